@@ -1,0 +1,155 @@
+# Every task of the repository. People, hooks and CI run the same targets.
+# Needs git, make and Python 3.11 or later with venv; the rest is installed into .venv.
+
+# The first of $(1) that runs, is a Python from 3.11 to $(2), and can make environments.
+first_python = $(shell for python in $(1); do \
+	"$$python" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $(2)))' \
+	>/dev/null 2>&1 && { echo "$$python"; break; }; done)
+PYTHON ?= $(call first_python,python3.14 python3.13 python3.12 python3.11 python3 python,99)
+# The oldest libraries are older than Python 3.13: they have no wheels for it.
+LOWEST_PYTHON ?= $(call first_python,python3.11 python3.12 python3 python,12)
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
+TESTS ?= tests
+# `auto` is one test process a core; `make test WORKERS=0` runs in one, for a debugger.
+WORKERS ?= auto
+PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
+
+DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
+# The command that runs the examples' own `expect:` blocks; empty while only pytest does.
+CHECK_EXAMPLES ?=
+# What `make bench` runs, from the root of the repository.
+BENCH ?= $(BIN)/python -m benchmarks
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- What users and CI run -------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(VENV)/.installed-core ## Two votes with the same numbers and opposite verdicts
+	@$(BIN)/unvote tally $(DEMO)
+
+.PHONY: test
+test: $(VENV)/.installed-dev ## Run the tests
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)
+
+.PHONY: check
+check: check-rest test ## Everything that must hold: style, types, contracts, examples, tests, docs
+
+.PHONY: check-rest
+check-rest: format-check lint types contracts examples ## All of `check` but the tests
+
+.PHONY: bench
+bench: $(VENV)/.installed-dev $(VENV)/.installed-bench ## Measure speed against what a user would pick instead
+	$(BENCH)
+
+# --- One thing at a time ---------------------------------------------------------------------------
+
+.PHONY: format
+format: $(VENV)/.installed-dev ## Rewrite the code in the house format
+	$(BIN)/ruff check --fix --exit-zero --quiet
+	$(BIN)/ruff format
+
+.PHONY: format-check
+format-check: $(VENV)/.installed-dev ## Say what `format` would change
+	$(BIN)/ruff format --check --diff
+
+.PHONY: lint
+lint: $(VENV)/.installed-dev ## Look for mistakes of style and substance
+	$(BIN)/ruff check
+
+.PHONY: types
+types: $(VENV)/.installed-dev ## Check the types, strictly
+	$(BIN)/mypy
+
+.PHONY: contracts
+contracts: $(VENV)/.installed-dev ## Check that imports go down only
+	$(BIN)/lint-imports
+
+.PHONY: examples
+examples: $(VENV)/.installed-dev ## Check the shipped resolutions against what they expect
+	$(CHECK_EXAMPLES)
+
+.PHONY: docs
+docs: $(VENV)/.installed-dev ## Run the documentation's commands and checks (part of `test`)
+	$(BIN)/python -m pytest tests/test_docs.py
+
+.PHONY: test-lowest
+test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise
+	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed" $(TESTS)
+
+.PHONY: snapshot
+snapshot: $(VENV)/.installed-core ## Compile members.yaml and bodies/ for a fast start
+	PYTHONHASHSEED=0 $(BIN)/python -c \
+	'from pathlib import Path; from unvote.loading.snapshot import write; write(Path("src/unvote/_snapshot"))'
+
+.PHONY: clean
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-lock build dist src/unvote/_snapshot
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
+	find src tests benchmarks hatch_build.py -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- Environments: a stamp says what is installed; the locks are installed by hash -----------------
+
+INSTALL = $(PIP) install --quiet --require-hashes --requirement
+INSTALL_UNVOTE = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+# $(call create_venv,PYTHON,FOLDER,WHICH PYTHON): a new environment, or what is missing.
+create_venv = if test -z "$(1)"; \
+	then echo "This needs Python $(3) with its venv module" >&2; exit 1; \
+	else "$(1)" -m venv --clear $(2); fi
+
+$(VENV)/.created:
+	@$(call create_venv,$(PYTHON),$(VENV),3.11 or later)
+	@touch $@
+
+$(VENV)/.installed-core: requirements/build.txt pyproject.toml hatch_build.py $(VENV)/.created
+	@echo "Installing unvote into $(VENV) ..."
+	@$(INSTALL) requirements/build.txt
+	@$(INSTALL_UNVOTE)
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+$(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed-core
+	@echo "Installing the development tools into $(VENV) ..."
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+$(VENV)/.installed-bench: requirements/bench.txt $(VENV)/.installed-core
+	@$(INSTALL) requirements/bench.txt
+	@touch $@
+
+$(VENV)-lowest/.installed: requirements/lowest.txt pyproject.toml hatch_build.py
+	@echo "Installing the oldest libraries into $(VENV)-lowest ..."
+	@$(call create_venv,$(LOWEST_PYTHON),$(VENV)-lowest,3.11 or 3.12)
+	@$(VENV)-lowest/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/lowest.txt
+	@$(VENV)-lowest/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# --- Locks: one resolution for every system and Python from 3.11, without the newest week ----------
+# `make lock` follows a change of pyproject.toml; `make lock UPGRADE=--upgrade` takes new releases too.
+
+UPGRADE ?=
+COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --no-config --generate-hashes --universal \
+	--python-version 3.11 --exclude-newer "1 week" --custom-compile-command "make lock" $(UPGRADE)
+BUILD_REQUIRES = $(BIN)/python -c 'import tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
+
+.PHONY: lock
+lock: $(VENV)-lock/.installed $(VENV)/.created ## Write requirements/*.txt anew from pyproject.toml
+	$(COMPILE) pyproject.toml --output-file requirements/core.txt
+	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --constraints requirements/core.txt --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --extra dev --constraints requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra bench --constraints requirements/dev.txt --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra test --resolution lowest-direct --output-file requirements/lowest.txt
+	$(COMPILE) --group pyproject.toml:lock --output-file requirements/lock.txt
+
+$(VENV)-lock/.installed: requirements/lock.txt
+	@$(call create_venv,$(PYTHON),$(VENV)-lock,3.11 or later)
+	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/lock.txt
+	@touch $@

@@ -1,0 +1,191 @@
+"""A body: who sits in it on a date, and the questions it decides, each by a dated rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from unvote.citations import Citation
+from unvote.members import Membership, Period
+from unvote.rollcall import Composition
+from unvote.rules import Blocking, Rule
+
+
+class Seating(Enum):
+    """How the members of a body are stated."""
+
+    ALL = "all"
+    ANY = "any"
+    NUMBER = "number"
+    GROUP = "group"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A seat that passed from one member to another within a term."""
+
+    member: str
+    replaced_by: str
+    until: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who sits, by date.
+
+    `always` sit on every date; `terms` are calendar years; `served` are exact periods. Where
+    `known` is given, the roster is complete only within those periods: outside them a body takes
+    counts, not names. `knowledge` are the periods whose roster is general knowledge, not seen at a
+    source. `group` names the group that sits.
+    """
+
+    seating: Seating
+    group: str | None = None
+    always: frozenset[str] = frozenset()
+    terms: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    served: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    known: tuple[Period, ...] = ()
+    knowledge: tuple[Period, ...] = ()
+
+    def on(self, day: date, membership: Membership) -> frozenset[str] | None:
+        """The codes of those that sat on that day, or nothing where the roster is not known."""
+        match self.seating:
+            case Seating.ALL:
+                return membership.on(day)
+            case Seating.GROUP:
+                return membership.groups[self.group or ""].on(day)
+            case Seating.ANY | Seating.NUMBER:
+                return None
+            case Seating.LISTED:
+                return self._listed(day, membership)
+
+    def _listed(self, day: date, membership: Membership) -> frozenset[str] | None:
+        if self.known and not any(period.covers(day) for period in self.known):
+            return None
+        if self.terms and day.year not in self.terms and not self.served:
+            return None
+        seated = self.always | self.terms.get(day.year, frozenset())
+        if self.group is not None:
+            seated |= membership.groups[self.group].on(day)
+        seated |= {
+            code
+            for code, periods in self.served.items()
+            if any(period.covers(day) for period in periods)
+        }
+        for change in self.changes:
+            if change.until.year == day.year:
+                out = change.replaced_by if day <= change.until else change.member
+                seated -= {out}
+        return seated
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A column of whole-number weights in force in a period.
+
+    `error` is the largest sum of the rounding errors of all values, in the same unit (0: exact).
+    """
+
+    period: Period
+    values: Mapping[str, int]
+    unit: str = ""
+    source: Citation | None = None
+    error: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A kind of question a body decides, such as substantive or procedural."""
+
+    id: str
+    title: str
+    rules: tuple[Rule, ...]
+    default: bool = False
+    about: str = ""
+
+    def rules_on(self, day: date) -> tuple[Rule, ...]:
+        """The rules in force on that day: exactly one in a sound body."""
+        return tuple(rule for rule in self.rules if rule.period.covers(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that votes, as its file describes it.
+
+    `groups` gives, for every class that is a group of members, the group's code.
+    """
+
+    id: str
+    name: str
+    roster: Roster
+    questions: Mapping[str, Question]
+    short: str = ""
+    aliases: tuple[str, ...] = ()
+    since: date | None = None
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    seats: tuple[tuple[Period, int], ...] = ()
+    weights: Mapping[str, tuple[Weights, ...]] = field(default_factory=dict)
+    undeclared: tuple[str, ...] = ()
+    article_19: bool = False
+    note: str = ""
+    file: str = ""
+
+    def candidates(self) -> tuple[str, ...]:
+        """The questions to try when a file names none: the default, else those it lists."""
+        default = tuple(q.id for q in self.questions.values() if q.default)
+        return default or self.undeclared or tuple(self.questions)
+
+    def size_on(self, day: date, membership: Membership) -> int | None:
+        """The number of members on that day, if it can be told: those known to sit, else the seats.
+
+        A seat that nobody fills (a suspension, an election not yet held) is no member.
+        """
+        roster = self.roster.on(day, membership)
+        if roster is not None:
+            return len(roster)
+        return next((count for period, count in self.seats if period.covers(day)), None)
+
+    def composition_on(self, day: date, membership: Membership, *, seats: int) -> Composition:
+        """The body as it sat on that day; `seats` is used where the body states no size."""
+        roster = self.roster.on(day, membership)
+        size = self.size_on(day, membership)
+        classes = dict(self.classes)
+        classes.update({name: membership.groups[code].on(day) for name, code in self.groups.items()})
+        weights, errors = self._weights_on(day, roster)
+        return Composition(seats if size is None else size, roster, classes, weights, errors)
+
+    def _weights_on(
+        self, day: date, roster: frozenset[str] | None
+    ) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:
+        """The columns of weights in force, for those that sit."""
+        weights: dict[str, Mapping[str, int]] = {}
+        errors: dict[str, int] = {}
+        for column, dated in self.weights.items():
+            for entry in dated:
+                if entry.period.covers(day):
+                    weights[column] = {
+                        code: value
+                        for code, value in entry.values.items()
+                        if roster is None or code in roster
+                    }
+                    errors[column] = entry.error
+        return weights, errors
+
+
+def columns(rule: Rule) -> frozenset[str]:
+    """The columns of weights a rule needs."""
+    named = {leaf.by for leaf in rule.thresholds() if leaf.by}
+    if rule.deemed and isinstance(rule.deemed.fewer_than, Blocking):
+        named.add(rule.deemed.fewer_than.by)
+    return frozenset(named)
+
+
+def classes(rules: Iterable[Rule]) -> frozenset[str]:
+    """The classes and groups that rules speak of."""
+    named = {leaf.among for rule in rules for leaf in rule.thresholds() if leaf.among}
+    named |= {rule.veto.by for rule in rules if rule.veto and rule.veto.by}
+    return frozenset(named)

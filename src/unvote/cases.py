@@ -1,0 +1,61 @@
+"""A text put to the vote: everything the engine and the explanations need to know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from unvote.bodies import Body, Question
+from unvote.citations import Citation
+from unvote.rollcall import RollCall
+from unvote.rules import Rule
+from unvote.vocabulary import Cause, Verdict, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the file's author expects, run as a test; what is missing is not tested."""
+
+    verdict: Verdict | None = None
+    because: Cause | None = None
+    counts: tuple[int, int, int] | None = None
+    need: int | None = None
+    have: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A political target beside the legal bar, in number of yes votes."""
+
+    yes: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One text, amendment or motion in one body on one day.
+
+    `questions` are the question declared, or every candidate with its rule where none is.
+    `roll` is missing where only the recorded result is known (`result`), or where the text was
+    adopted without a vote. `later` are intentions stated afterwards; they never change the count.
+    """
+
+    id: str
+    body: Body
+    day: date
+    questions: tuple[tuple[Question, Rule], ...]
+    title: str = ""
+    declared: bool = True
+    roll: RollCall | None = None
+    result: Verdict | None = None
+    without_vote: bool = False
+    forecast: bool = False
+    part_of: str | None = None
+    sponsors: tuple[str, ...] = ()
+    later: Mapping[str, Vote] = field(default_factory=dict)
+    barred: Mapping[str, Citation | None] = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    roster_seen: bool = True
+    expect: Expectation | None = None
+    sources: tuple[str, ...] = ()
+    notes: str = ""
+    file: str = ""

@@ -1,0 +1,1 @@
+"""The shapes of the files, as pydantic models over text data."""

@@ -1,0 +1,96 @@
+"""The shape of a resolution file: a text put to the vote, and what is known of the votes."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from unvote.documents.shape import Shape, Text
+
+Names = list[Text]
+Votes = dict[Text, Names | Text | None]
+Counts = Text | dict[Text, Text]
+
+
+class Expect(Shape):
+    """What the file's author expects of the verdict, run as a test."""
+
+    verdict: Text | None = Field(None, title="adopted, not adopted or open")
+    because: Text | None = Field(None, title="veto, shortfall, tie, quorum or undecided")
+    counts: Counts | None = Field(None, title="yes, no and abstain, as 93-8-73 or a mapping")
+    need: Text | None = Field(None, title="a whole number")
+    have: Text | None = Field(None, title="a whole number")
+
+
+class LaterStatement(Shape):
+    """What a member said afterwards that it had intended; it never changes the count."""
+
+    intended: Text = Field(title="yes, no, abstain or absent")
+    source: Text | None = Field(None, title="text")
+    note: Text | None = Field(None, title="text")
+
+
+class NotEntitled(Shape):
+    """A member without a vote (UN Charter, Art. 19), with the source for it."""
+
+    member: Text = Field(title="a member")
+    source: Text | None = Field(None, title="text")
+
+
+class Target(Shape):
+    """A political target beside the legal bar."""
+
+    yes: Text = Field(title="a whole number of yes votes")
+    label: Text | None = Field(None, title="text")
+
+
+class Motion(Shape):
+    """Anything put to the vote: the votes known by name, as counts, or only the result."""
+
+    title: Text | None = Field(None, title="text")
+    question: Text | None = Field(None, title="one of the body's questions")
+    votes: Votes | None = Field(None, title="a mapping: by vote (yes: [...]) or by member (FRA: yes)")
+    counts: Counts | None = Field(None, title="yes, no and abstain, as 93-8-73 or a mapping")
+    named: Votes | None = Field(None, title="a mapping, as under votes, within the counts")
+    stances: Votes | None = Field(
+        None, title="a mapping: by vote (yes: [...]) or by member or group (EU: yes)"
+    )
+    result: Text | None = Field(None, title="adopted or not adopted")
+    without_vote: Text | None = Field(None, title="true or false")
+    parties: Names | None = Field(None, title="a list of members, parties to the dispute")
+    not_entitled: list[Text | NotEntitled] | None = Field(
+        None, title="a list of members, or of {member: ..., source: ...}"
+    )
+    not_participating: Names | None = Field(None, title="a list of members")
+    present: Text | None = Field(None, title="a whole number of members in the room")
+    casting_vote: Text | None = Field(None, title="yes or no")
+    expect: Expect | None = Field(None, title="a mapping: verdict, because, counts, need, have")
+    sources: Names | None = Field(None, title="a list of texts")
+    notes: Text | None = Field(None, title="text")
+
+
+class Part(Motion):
+    """An amendment, or a part put to a separate vote: a vote of its own before the text's."""
+
+    id: Text = Field(title="text")
+    by: Names | None = Field(None, title="a list of members that proposed it")
+
+
+class ResolutionDocument(Motion):
+    """A resolution file."""
+
+    schema_: Text | None = Field(None, alias="$schema", title="the address of a JSON Schema")
+    kind: Literal["resolution"] = Field("resolution", title="resolution")
+    id: Text = Field(title="text, such as A/RES/ES-11/1")
+    body: Text = Field(title="a body's id or alias")
+    date: Text = Field(title="a date, as 2022-03-02")
+    session: Text | None = Field(None, title="text")
+    symbol: Text | None = Field(None, title="text")
+    version: Text | None = Field(None, title="text")
+    sponsors: Names | None = Field(None, title="a list of members")
+    amendments: list[Part] | None = Field(None, title="a list of amendments")
+    parts: list[Part] | None = Field(None, title="a list of parts")
+    later_statements: dict[Text, LaterStatement] | None = Field(
+        None, title="a mapping: member: {intended: ...}"
+    )
+    tags: Names | None = Field(None, title="a list of words")
+    targets: list[Target] | None = Field(None, title="a list of {yes: ..., label: ...}")

@@ -1,0 +1,123 @@
+"""What all documents share: strict keys, and mistakes told in the user's words."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from unvote.diagnostics import Problem, Route, Spot, visible
+
+Text = str
+
+
+class Shape(BaseModel):
+    """A mapping with known keys. A field's `title` says, in plain words, what is expected there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+S = TypeVar("S", bound=Shape)
+
+NAMES: Final = {str: "text", list: "a list", dict: "a mapping (key: value)", type(None): "nothing"}
+
+
+def read(model: type[S], data: Any) -> tuple[S | None, list[Problem]]:
+    """Text data as a document, or everything that is wrong with its shape (UV106, UV110, UV111)."""
+    if data is None:
+        return None, [Problem("UV111", "the file is empty", hint=_hint_empty(model))]
+    if not isinstance(data, dict):
+        message = f"the file holds {kind_of(data)}, not a mapping (key: value)"
+        return None, [Problem("UV110", message, hint=_hint_empty(model))]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, _problems(error, model, data)
+
+
+def kind_of(data: Any) -> str:
+    """What a piece of text data is, in plain words."""
+    return NAMES.get(type(data), "something else")
+
+
+def _hint_empty(model: type[Shape]) -> str:
+    required = [name for name, info in model.model_fields.items() if info.is_required()]
+    return f"it needs at least: {', '.join(required)}" if required else ""
+
+
+def _problems(error: ValidationError, model: type[Shape], data: Any) -> list[Problem]:
+    """Our problems for pydantic's errors, one for each place."""
+    found: dict[tuple[Route, str], Problem] = {}
+    for item in error.errors(include_url=False, include_context=False, include_input=False):
+        route = _route(item["loc"], data, missing=item["type"] == "missing")
+        problem = _problem(item["type"], route, model, data)
+        found.setdefault((route, problem.code), problem)
+    routes = [route for route, _ in found]
+    # Of nested complaints about one value, the innermost says most.
+    return [
+        problem
+        for (route, _), problem in found.items()
+        if not any(other != route and other[: len(route)] == route for other in routes)
+    ]
+
+
+def _route(location: tuple[int | str, ...], data: Any, *, missing: bool) -> Route:
+    """Pydantic's location without the steps that name the members of a union."""
+    route: list[str | int] = []
+    for number, step in enumerate(location):
+        if isinstance(data, Mapping) and step in data:
+            data = data[str(step)]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif not (missing and number == len(location) - 1):
+            continue
+        route.append(step)
+    return tuple(route)
+
+
+def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
+    name = visible(str(route[-1])) if route else "this"
+    holder, fields = _holder(model, route, data)
+    if kind == "extra_forbidden":
+        close = get_close_matches(str(route[-1]), list(fields), n=1, cutoff=0.6)
+        hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(fields)}"
+        return Problem("UV106", f"'{name}' is not a known key", route, hint, spot=Spot.KEY)
+    if kind == "missing":
+        title = fields.get(str(route[-1]), "")
+        hint = f"write `{name}: ...`" + (f" ({title})" if title else "")
+        return Problem("UV111", f"'{name}' is missing", route[:-1], hint, spot=Spot.KEY)
+    found = kind_of(_at(data, route))
+    expected = fields.get(str(route[-1]), "") if route else ""
+    message = f"'{name}' is {found} here, which does not fit"
+    if isinstance(route[-1] if route else None, int):
+        message = f"item {int(route[-1]) + 1} of '{holder}' is {found} here, which does not fit"
+    return Problem("UV110", message, route, f"expected: {expected or 'text'}")
+
+
+def _holder(model: type[Shape], route: Route, data: Any) -> tuple[str, dict[str, str]]:
+    """The key that holds a value, and the fields (with titles) of the model it belongs to."""
+    holder, current = "", model
+    for step in route[:-1]:
+        if isinstance(step, str):
+            holder = step
+            info = current.model_fields.get(step)
+            inner = _inner(info.annotation) if info else None
+            current = inner or current
+    return holder, {name: info.title or "" for name, info in current.model_fields.items()}
+
+
+def _inner(annotation: Any) -> type[Shape] | None:
+    """The model within an annotation such as `list[Amendment] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        inner = _inner(part)
+        if inner is not None:
+            return inner
+    return None
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = data[step]
+    return data

@@ -1,0 +1,1 @@
+"""Reading YAML as text with the place of every value; the shipped data files."""

@@ -1,0 +1,143 @@
+"""YAML text into text data: the parser's event stream, refused where a reader could be misled.
+
+Plain scalars stay text (`NO`, `010`, `12:30`, `2/3`); types come from the document's model.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from unvote.diagnostics import Place, Problem, Route, visible
+from unvote.loading.source import Data, Node, place_of
+
+MOST_DEPTH: Final = 50
+Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+class Stop(Exception):  # noqa: N818 - not an error of ours: reading ends here
+    """Reading cannot go on; carries the problem and where it is."""
+
+    def __init__(self, problem: Problem, line: int, column: int) -> None:
+        super().__init__(problem.message)
+        self.problem, self.line, self.column = problem, line, column
+
+
+class Builder:
+    """Builds data and places from one document's events, collecting the problems it meets."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.found: list[tuple[Problem, Place]] = []
+        self.blocks: list[tuple[int, int]] = []
+        """First and last line of every block scalar, counted from 0."""
+
+    def document(self) -> tuple[Data, Any]:
+        """The data and the places of the only document."""
+        data: Data = None
+        node: Any = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    problem = Problem(
+                        "UV112",
+                        "a second document starts here; one file holds one document",
+                        hint="put it in a file of its own",
+                    )
+                    raise Stop(problem, event.start_mark.line, event.start_mark.column)
+            elif not isinstance(
+                event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent
+            ):
+                data, node = self.value(event, (), 1)
+        return data, node
+
+    def value(self, event: Any, route: Route, depth: int) -> tuple[Data, Any]:
+        """The data that starts with this event, and its places."""
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None or event.tag is not None:
+                self.refuse(event, route)
+            style = event.style
+            if style in {"|", ">"}:
+                self.blocks.append((event.start_mark.line, event.end_mark.line))
+            return (event.value if event.value or style else None), event
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, route)
+            return None, event
+        if depth > MOST_DEPTH:
+            problem = Problem(
+                "UV108",
+                f"lists and mappings are nested more than {MOST_DEPTH} deep",
+                hint="no unvote document needs more than a few levels",
+            )
+            raise Stop(problem, event.start_mark.line, event.start_mark.column)
+        if event.anchor is not None or event.tag is not None:
+            self.refuse(event, route)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(event, route, depth)
+        return self.sequence(event, route, depth)
+
+    def mapping(self, start: Any, route: Route, depth: int) -> tuple[Data, Any]:
+        """A mapping; a key that comes twice is reported, and the first one stands."""
+        data: dict[str, Data] = {}
+        entries: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return data, Node(start, event, entries=entries)
+            if not isinstance(event, yaml.ScalarEvent):
+                problem = Problem("UV110", "a key must be plain text", hint="write `key: value`")
+                raise Stop(problem, event.start_mark.line, event.start_mark.column)
+            key: str = event.value
+            if event.anchor is not None or event.tag is not None or key == "<<":
+                self.refuse(event, (*route, key))
+            value, node = self.value(next(self.events), (*route, key), depth + 1)
+            if key in data:
+                self.duplicate(key, event, entries[key][0], route)
+            else:
+                data[key], entries[key] = value, (event, node)
+        raise AssertionError("the parser closes every mapping")  # pragma: no cover
+
+    def sequence(self, start: Any, route: Route, depth: int) -> tuple[Data, Any]:
+        """A list."""
+        data: list[Data] = []
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return data, Node(start, event, items=items)
+            value, node = self.value(event, (*route, len(data)), depth + 1)
+            data.append(value)
+            items.append(node)
+        raise AssertionError("the parser closes every list")  # pragma: no cover
+
+    def duplicate(self, key: str, event: Any, first: Any, route: Route) -> None:
+        """Report a key that already stands in the mapping."""
+        self.report(
+            Problem(
+                "UV102",
+                f"'{visible(key)}' stands twice in one mapping; the first is on line "
+                f"{first.start_mark.line + 1}",
+                (*route, key),
+                "keep one of the two: a second entry never replaces the first here",
+            ),
+            event,
+        )
+
+    def refuse(self, event: Any, route: Route) -> None:
+        """Report an anchor, alias, tag or merge key."""
+        if isinstance(event, yaml.AliasEvent):
+            what = f"the alias '*{event.anchor}'"
+        elif event.anchor is not None:
+            what = f"the anchor '&{event.anchor}'"
+        elif event.tag is not None:
+            what = f"the tag '{event.tag}'"
+        else:
+            what = "the merge key '<<'"
+        hint = "write the value out; groups and `otherwise:` say things once"
+        self.report(
+            Problem("UV103", f"{visible(what)} is not read in vote files", route, hint), event
+        )
+
+    def report(self, problem: Problem, event: Any) -> None:
+        """Keep a problem with the place of an event."""
+        self.found.append((problem, place_of(event, event)))

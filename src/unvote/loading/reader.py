@@ -1,0 +1,150 @@
+"""Reading a file: bytes to text, refused where two readers would see different things, to data."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from unvote.diagnostics import Diagnostic, Place, Problem, visible
+from unvote.loading.events import Builder, Parser, Stop
+from unvote.loading.source import Source
+
+MOST_BYTES: Final = 5_000_000
+CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"
+)
+TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
+
+
+def read_file(file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
+    """Read one YAML file; a file that cannot be opened is a problem, not an exception."""
+    try:
+        with Path(file).open("rb") as stream:
+            raw = stream.read() if big else stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        problem = Problem("UV113", f"cannot read this file: {reason}", hint="check the path")
+        return Source(file, ""), [Diagnostic(file, problem)]
+    return read_bytes(file, raw, big=big)
+
+
+def read_bytes(file: str, raw: bytes, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
+    """Read YAML from bytes; `file` is the name it is reported under."""
+    if len(raw) > MOST_BYTES and not big:
+        size = MOST_BYTES // 1_000_000
+        problem = Problem(
+            "UV108",
+            f"the file is larger than {size} MB",
+            hint="check that it is the right file; --big reads it all the same",
+        )
+        return Source(file, ""), [Diagnostic(file, problem)]
+    text, problem, place = _decode(raw)
+    if problem is not None:
+        return Source(file, text), [Diagnostic(file, problem, place, _line(text, place))]
+    return _parse(file, text)
+
+
+def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
+    """Text from UTF-8 bytes (a byte order mark is accepted), or what is wrong with them."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        hint = "save the file as UTF-8"
+        return "", Problem("UV107", "the file is in UTF-16, not UTF-8", hint=hint), None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+        problem = Problem(
+            "UV107",
+            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
+        )
+        line = raw[error.start :].split(b"\n", 1)[0].decode("utf-8", errors="replace")
+        return before + line, problem, _at(before, len(before))
+    bad = CONTROL.search(text)
+    if bad is None:
+        return text, None, None
+    problem = Problem(
+        "UV107",
+        f"the character U+{ord(bad[0]):04X} cannot stand in a vote file",
+        hint="delete it: editors and programs disagree on what it does",
+    )
+    return text, problem, _at(text, bad.start())
+
+
+def _parse(file: str, text: str) -> tuple[Source, list[Diagnostic]]:
+    """Data from text, with the problems of its form."""
+    builder = Builder(yaml.parse(text, Loader=Parser))
+    stopped: tuple[Problem, Place] | None = None
+    data: Any = None
+    node: Any = None
+    try:
+        data, node = builder.document()
+    except Stop as stop:
+        stopped = stop.problem, _point(stop.line, stop.column)
+    except yaml.MarkedYAMLError as error:
+        stopped = _syntax(error, text)
+    except yaml.YAMLError:
+        problem = Problem("UV109", "this is not YAML", hint="check the file with an editor")
+        stopped = problem, _point(0, 0)
+    found = [*builder.found, *([stopped] if stopped else [])]
+    if stopped is None:
+        found += _tabs(text, builder.blocks)
+    lines = text.split("\n") if found else []
+    diagnostics = [
+        Diagnostic(file, problem, place, lines[place.line - 1].rstrip("\r"))
+        for problem, place in found
+    ]
+    if stopped is not None:
+        return Source(file, text), diagnostics
+    return Source(file, text, data, node), diagnostics
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:
+    """A parser's error in our words."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    row = lines[line] if line < len(lines) else ""
+    if "\t" in row[: len(row) - len(row.lstrip())]:
+        return _tab_problem(), _point(line, row.index("\t"))
+    what = visible(str(error.problem or "it cannot be read"))
+    where = f" ({visible(str(error.context))})" if error.context else ""
+    hint = (
+        "look for a missing space after a colon, a bracket or quote left open, "
+        "or text with ': ' or ' #' in it that needs quotes"
+    )
+    return Problem("UV109", f"this is not YAML: {what}{where}", hint=hint), _point(line, column)
+
+
+def _tab_problem() -> Problem:
+    return Problem("UV105", "a tab is used as indentation", hint="use spaces")
+
+
+def _tabs(text: str, blocks: list[tuple[int, int]]) -> list[tuple[Problem, Place]]:
+    """Tabs that indent a line, block texts left alone."""
+    if "\t" not in text:
+        return []
+    found = []
+    for match in TAB.finditer(text):
+        line = text.count("\n", 0, match.start())
+        if not any(first < line < last for first, last in blocks):
+            column = match[0].index("\t")
+            found.append((_tab_problem(), _point(line, column)))
+    return found
+
+
+def _line(text: str, place: Place | None) -> str:
+    """The line a place is on, for the excerpt."""
+    if place is None:
+        return ""
+    return text.split("\n", place.line)[place.line - 1].rstrip("\r")
+
+
+def _at(text: str, offset: int) -> Place:
+    line = text.count("\n", 0, offset)
+    return _point(line, offset - (text.rfind("\n", 0, offset) + 1))
+
+
+def _point(line: int, column: int) -> Place:
+    return Place(line + 1, column + 1, line + 1, column + 2)

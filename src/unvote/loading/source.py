@@ -1,0 +1,88 @@
+"""A YAML file as text data, with the place of every key and value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from unvote.diagnostics import START, Diagnostic, Place, Problem, Route, Spot
+
+Data = Any
+"""Text data: a string, nothing (an empty value), or lists and mappings of these."""
+
+
+class Mark(Protocol):
+    """A point in the text; line and column in characters, from 0."""
+
+    line: int
+    column: int
+
+
+class Event(Protocol):
+    """What the parser says of one piece of text: where it starts and ends."""
+
+    start_mark: Mark
+    end_mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where a list or mapping stands, with its parts (a scalar is its event alone)."""
+
+    start: Event
+    end: Event
+    entries: "dict[str, tuple[Event, Node | Event]] | None" = None
+    items: "list[Node | Event] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that was read: its name as given, its text, its data and where each part stands."""
+
+    file: str
+    text: str
+    data: Data = None
+    node: "Node | Event | None" = None
+
+    def place(self, route: Route, spot: Spot = Spot.VALUE) -> Place:
+        """Where the value (or its key) stands; the nearest part that exists, if it does not."""
+        node, key = self.node, None
+        for step in route:
+            found = _step(node, step)
+            if found is None:
+                # The route leads out of the file (a missing key): point at what should hold it.
+                spot = Spot.KEY if key is not None else Spot.VALUE
+                break
+            key, node = found[0] or key, found[1]
+        if node is None:
+            return START
+        if spot is Spot.KEY and key is not None:
+            return place_of(key, key)
+        if isinstance(node, Node):
+            return place_of(node.start, node.end)
+        return place_of(node, node)
+
+    def diagnose(self, problems: Iterable[Problem]) -> list[Diagnostic]:
+        """The problems with their places and lines, in the order of the file."""
+        lines = self.text.split("\n")
+        found = []
+        for problem in problems:
+            place = self.place(problem.route, problem.spot)
+            line = lines[place.line - 1] if place.line <= len(lines) else ""
+            found.append(Diagnostic(self.file, problem, place, line.rstrip("\r")))
+        return sorted(found, key=lambda item: (item.place or START).line)
+
+
+def _step(node: "Node | Event | None", step: str | int) -> "tuple[Event | None, Node | Event] | None":
+    """The key and value one step further down, if there is such a part."""
+    if not isinstance(node, Node):
+        return None
+    if isinstance(step, int):
+        items = node.items
+        return (None, items[step]) if items is not None and step < len(items) else None
+    return node.entries.get(step) if node.entries is not None else None
+
+
+def place_of(first: Event, last: Event) -> Place:
+    """The place from the start of one event to the end of another."""
+    start, end = first.start_mark, last.end_mark
+    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

@@ -1,0 +1,202 @@
+"""Which seat a name means, on the date of the vote: understood, refused or unknown, never guessed."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from unvote.diagnostics import Level, Problem, visible
+from unvote.members import Membership, Period
+from unvote.resolve.words import vote_of
+
+
+class Standing(Enum):
+    """What kind of name an entry is."""
+
+    OFFICIAL = "official"
+    CURRENT = "current"
+    FORMER = "former"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one seat; `ONLY` names are refused outside their period."""
+
+    code: str
+    text: str
+    standing: Standing
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A word that fits several members in a period."""
+
+    text: str
+    could_be: tuple[str, ...]
+    period: Period
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """Every name by its folded form, with the words that are no member's name."""
+
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    ambiguous: Mapping[str, Ambiguity] = field(default_factory=dict)
+    strangers: Mapping[str, str] = field(default_factory=dict)
+    not_codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    iso2: Mapping[str, str] = field(default_factory=dict)
+
+
+Found = tuple[str | None, list[Problem]]
+
+
+def fold(text: str) -> str:
+    """A name without capitals, accents, apostrophes, punctuation, spacing and articles."""
+    plain = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    kept = ("saint" if word == "st" else word for word in words.split() if word != "the")
+    return "".join(kept)
+
+
+class Names:
+    """Looks names up; the book behind it is opened only for words that are no plain code."""
+
+    def __init__(self, membership: Membership, book: Callable[[], NameBook]) -> None:
+        self.membership = membership
+        self._open = book
+        self._book: NameBook | None = None
+
+    @property
+    def book(self) -> NameBook:
+        """The book of names."""
+        if self._book is None:
+            self._book = self._open()
+        return self._book
+
+    def find(self, word: str, on: date, *, official: bool = False) -> Found:
+        """The code of the seat a word means on that day, with what is wrong or outdated about it.
+
+        `official` reads a record of the United Nations, whose own names win over ambiguity
+        (`Congo` is COG there).
+        """
+        code = word.strip().upper()
+        if len(code) == 3 and code in self.membership.members:
+            return self._seated(code, word, on)
+        book = self.book
+        folded = fold(word)
+        entries = book.names.get(folded, ())
+        doubt = book.ambiguous.get(folded)
+        if doubt and doubt.period.covers(on) and not (official and self._official(entries, on)):
+            return self._refuse(word, doubt.could_be, doubt.note)
+        if entries:
+            return self._named(word, entries, on)
+        return self._no_name(word, folded, on)
+
+    def seat(self, word: str) -> str | None:
+        """The code of the only seat that ever had this code or name, whatever the date."""
+        code = word.strip().upper()
+        if code in self.membership.members:
+            return code
+        codes = {entry.code for entry in self.book.names.get(fold(word), ())}
+        return codes.pop() if len(codes) == 1 and fold(word) not in self.book.ambiguous else None
+
+    def group(self, word: str) -> str | None:
+        """The code of the group a word names, if it names one."""
+        code = word.strip().upper()
+        return code if code in self.membership.groups else self.book.groups.get(fold(word))
+
+    def _official(self, entries: tuple[Name, ...], on: date) -> bool:
+        return any(
+            entry.standing is Standing.OFFICIAL and self.membership.members[entry.code].sat_on(on)
+            for entry in entries
+        )
+
+    def _seated(self, code: str, word: str, on: date) -> Found:
+        """The code itself, if the seat was filled on that day (UV204)."""
+        member = self.membership.members[code]
+        if member.sat_on(on):
+            return code, []
+        if member.period.until and on > member.period.until:
+            why = f"its seat ended on {member.period.until}"
+        elif member.period.since and on < member.period.since:
+            why = f"it was admitted on {member.period.since}"
+        else:
+            why = "its seat was not filled then"
+        heirs = [heir for heir in member.successors if self.membership.members[heir].sat_on(on)]
+        hint = f"its seats today: {', '.join(heirs)}" if heirs else "check the date of the vote"
+        message = f"'{visible(word)}' ({member.short}) was not a member on {on}: {why}"
+        return None, [Problem("UV204", message, hint=hint)]
+
+    def _named(self, word: str, entries: tuple[Name, ...], on: date) -> Found:
+        """The one seat a name means on that day; names in force then come first."""
+        sitting = [e for e in entries if self.membership.members[e.code].sat_on(on)]
+        fitting = [e for e in sitting if e.period.covers(on)]
+        usable = fitting or [e for e in sitting if e.standing is not Standing.ONLY]
+        codes = sorted({entry.code for entry in usable})
+        if len(codes) > 1:
+            return self._refuse(word, tuple(codes), "")
+        if not codes:
+            if not sitting:
+                return self._seated(entries[0].code, word, on)
+            entry = sitting[0]
+            message = (
+                f"'{visible(word)}' was not the name of a member on {on}: it was "
+                f"{self.membership.members[entry.code].short}'s only in {entry.period}"
+            )
+            return None, [Problem("UV204", message, hint=f"if you mean the seat, {entry.code}")]
+        if fitting:
+            return codes[0], []
+        entry = usable[0]
+        member = self.membership.members[codes[0]]
+        message = f"'{visible(word)}' was not in use on {on} ({entry.period})"
+        hint = f"write {member.code} ({member.short})"
+        return codes[0], [Problem("UV202", message, hint=hint, level=Level.WARNING)]
+
+    def _refuse(self, word: str, could_be: tuple[str, ...], note: str) -> Found:
+        """An ambiguous word, with its candidates (UV203)."""
+        members = self.membership.members
+        choices = " or ".join(could_be)
+        named = ", ".join(f"{code} ({members[code].short})" for code in could_be)
+        message = f"'{visible(word)}' could be {choices}"
+        return None, [Problem("UV203", message, hint=f"write one of {named}")]
+
+    def _no_name(self, word: str, folded: str, on: date) -> Found:
+        """A word that is no name: an alpha-2 code, a group, an observer, or unknown (UV201)."""
+        book, shown = self.book, visible(word)
+        code = book.iso2.get(word.strip())
+        if code and vote_of(word) is None and word.strip() not in self.membership.groups:
+            return self._seated(code, word, on)
+        if code and word.strip() == "NO":
+            _, problems = self._seated(code, word, on)
+            message = "'NO' is read as Norway here"
+            hint = f"write {code}: 'NO' is also a vote"
+            return code, [Problem("UV101", message, hint=hint, level=Level.WARNING), *problems]
+        if meant := book.not_codes.get(word.strip().upper()):
+            message = f"'{shown}' is not an ISO 3166-1 code ({meant[1]})"
+            return None, [Problem("UV201", message, hint=f"did you mean {meant[0]}?")]
+        if folded in book.strangers:
+            message = f"'{shown}' is no member: {book.strangers[folded]}"
+            return None, [Problem("UV201", message, hint="take it out: it has no vote")]
+        if group := self.group(word):
+            message = f"'{shown}' is a group ({self.membership.groups[group].name}), not a member"
+            return None, [Problem("UV201", message, hint="name its members one by one")]
+        hint = self._suggest(folded)
+        return None, [Problem("UV201", f"'{shown}' is not the name of a member", hint=hint)]
+
+    def _suggest(self, folded: str) -> str:
+        """Names that are near, to choose from; none is ever taken."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only wanted when a name is unknown
+
+        known = {**{code.casefold(): code for code in self.membership.members}}
+        known.update({name: entries[0].code for name, entries in self.book.names.items()})
+        near = get_close_matches(folded, list(known), n=3, cutoff=0.7)
+        codes = list(dict.fromkeys(known[name] for name in near))
+        if not codes:
+            return "look names up with `unvote members`"
+        members = self.membership.members
+        return "did you mean " + " or ".join(f"{c} ({members[c].short})" for c in codes) + "?"

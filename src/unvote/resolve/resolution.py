@@ -1,0 +1,250 @@
+"""From a resolution file to its cases: the amendments and parts first, then the text itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from unvote.bodies import Body, Question, columns
+from unvote.cases import Case, Expectation, Target
+from unvote.citations import Citation
+from unvote.diagnostics import Problem, Spot, any_error, visible
+from unvote.documents.resolution import Expect, Motion, Part, ResolutionDocument
+from unvote.resolve.names import Names
+from unvote.resolve.rolls import Attendance, Setting, roll_from
+from unvote.resolve.rules import one_of
+from unvote.resolve.votes import counted_votes, seat, seats
+from unvote.resolve.words import collect, date_of, truth_of, vote_of, whole_of
+from unvote.rollcall import Composition, RollCall
+from unvote.rules import Rule
+from unvote.vocabulary import Cause, Verdict, Vote
+
+Path = tuple[str | int, ...]
+FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
+VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+CAUSES: Final = {cause.value: cause for cause in Cause}
+RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
+
+
+def cases_from(
+    document: ResolutionDocument, names: Names, find_body: FindBody, file: str
+) -> tuple[tuple[Case, ...], list[Problem]]:
+    """The votes of a resolution file in the order they are taken, with what is wrong in it."""
+    problems: list[Problem] = []
+    body, found = find_body(document.body)
+    problems += [problem.under("body") for problem in found]
+    day, found_day = date_of(document.date)
+    problems += [problem.under("date") for problem in found_day]
+    if body is None or day is None:
+        return (), problems
+    setting = Setting(body, day, names)
+    cases: list[Case] = []
+    for key in ("amendments", "parts"):
+        for number, part in enumerate(getattr(document, key) or []):
+            case = _case(part, document, setting, (key, number), problems)
+            if case is not None:
+                cases.append(case)
+    case = _case(document, document, setting, (), problems)
+    if case is not None:
+        cases.append(case)
+    return tuple(replace(case, file=file) for case in cases), problems
+
+
+def _case(
+    motion: Motion,
+    document: ResolutionDocument,
+    setting: Setting,
+    route: Path,
+    problems: list[Problem],
+) -> Case | None:
+    """One vote; nothing if it cannot be decided for what is wrong with it."""
+    here: list[Problem] = []
+    _one_record(motion, route, here)
+    questions, declared = _questions(motion, document, setting, route, here)
+    without = collect(
+        here, truth_of(motion.without_vote), *route, "without_vote", otherwise=bool
+    )
+    result = None
+    if motion.result is not None:
+        read = one_of(RESULTS, motion.result, "a result")
+        result = collect(here, read, *route, "result", otherwise=lambda: None)
+    roll: RollCall | None = None
+    room: Attendance | None = None
+    if result is None and not without:
+        roll, room = roll_from(motion, setting, route, here)
+        here += _missing_weights(questions, roll, setting, route)
+    part = motion if isinstance(motion, Part) else None
+    sponsors = part.by if part else document.sponsors
+    sponsor_route = (*route, "by" if part else "sponsors")
+    later = _later(document, setting, here) if part is None else {}
+    case = Case(
+        part.id if part else document.id,
+        setting.body,
+        setting.day,
+        questions,
+        _line(motion.title),
+        declared,
+        roll,
+        result,
+        without,
+        motion.votes is None and motion.counts is None and not without and result is None,
+        document.id if part else None,
+        seats(sponsors or [], setting.names, setting.day, sponsor_route, here),
+        later,
+        {} if room is None or roll is None else _barred(room, roll),
+        _targets(document, here) if part is None else (),
+        not any(p.covers(setting.day) for p in setting.body.roster.knowledge),
+        _expectation(motion.expect, (*route, "expect"), here) if motion.expect else None,
+        tuple(_line(source) for source in motion.sources or ()),
+        _line(motion.notes),
+    )
+    problems += here
+    decidable = bool(questions) and (roll is not None or result is not None or without)
+    return case if decidable and not any_error(here) else None
+
+
+def _line(text: str | None) -> str:
+    """Running text on one line."""
+    return " ".join((text or "").split())
+
+
+def _barred(room: Attendance, roll: RollCall) -> Mapping[str, Citation | None]:
+    return {code: room.barred.get(code) for code in sorted(roll.not_entitled)}
+
+
+def _one_record(motion: Motion, route: Path, problems: list[Problem]) -> None:
+    """Votes are given once: by name, as counts, as stances, or as a result alone."""
+    given = [
+        key
+        for key in ("votes", "counts", "stances", "result", "without_vote")
+        if getattr(motion, key) is not None
+    ]
+    if len(given) > 1:
+        message = f"the vote is given {len(given)} times: {', '.join(given)}"
+        hint = "keep one; counts can be tested under `expect:`"
+        problems.append(Problem("UV110", message, (*route, given[1]), hint, spot=Spot.KEY))
+    if motion.named is not None and motion.counts is None:
+        message = "'named' lists members within `counts`, but there are no counts"
+        hint = "write `votes:` if these are all the votes"
+        problems.append(Problem("UV111", message, (*route, "named"), hint, spot=Spot.KEY))
+
+
+def _questions(
+    motion: Motion,
+    document: ResolutionDocument,
+    setting: Setting,
+    route: Path,
+    problems: list[Problem],
+) -> tuple[tuple[tuple[Question, Rule], ...], bool]:
+    """The question declared with its rule of the day, or all candidates (UV307, UV313)."""
+    body = setting.body
+    word = motion.question or document.question
+    where = (*route, "question") if motion.question else ("question",)
+    if word is None:
+        candidates = body.candidates()
+        declared = len(candidates) == 1
+    elif word.strip().casefold() in body.questions:
+        candidates, declared = (word.strip().casefold(),), True
+    else:
+        message = f"'{visible(word)}' is no question of the {body.name}"
+        problems.append(Problem("UV313", message, where, f"one of: {', '.join(body.questions)}"))
+        return (), True
+    found = []
+    for name in candidates:
+        rules = body.questions[name].rules_on(setting.day)
+        if len(rules) != 1:
+            number = "no rule" if not rules else f"{len(rules)} rules"
+            message = f"the {body.name} has {number} for '{name}' on {setting.day}"
+            first = f"it first met on {body.since}" if body.since else "check the date"
+            problems.append(Problem("UV307", message, ("date",), first))
+            return (), declared
+        found.append((body.questions[name], rules[0]))
+    return tuple(found), declared
+
+
+def _missing_weights(
+    questions: tuple[tuple[Question, Rule], ...],
+    roll: RollCall | None,
+    setting: Setting,
+    route: Path,
+) -> list[Problem]:
+    """Weights a rule needs that are not known on the day (UV311)."""
+    composition = roll.composition if roll else Composition(0)
+    wanted = frozenset[str]().union(*(columns(rule) for _, rule in questions))
+    return [
+        Problem(
+            "UV311",
+            f"no '{column}' weights of the {setting.body.name} are known for {setting.day}",
+            ("date",) if not route else route,
+            "give them in a body file of your own, with --bodies",
+        )
+        for column in sorted(wanted - composition.weights.keys())
+        if roll is not None
+    ]
+
+
+def _later(
+    document: ResolutionDocument, setting: Setting, problems: list[Problem]
+) -> dict[str, Vote]:
+    """Intentions stated after the vote; they never change the count."""
+    found: dict[str, Vote] = {}
+    for word, statement in (document.later_statements or {}).items():
+        here = ("later_statements", word)
+        code = seat(word, setting.names, setting.day, here, problems, key=True)
+        vote = vote_of(statement.intended)
+        if vote is None:
+            message = f"'{visible(statement.intended)}' is not a vote"
+            hint = "write yes, no, abstain or absent"
+            problems.append(Problem("UV110", message, (*here, "intended"), hint))
+        elif code:
+            found[code] = vote
+    return found
+
+
+def _targets(document: ResolutionDocument, problems: list[Problem]) -> tuple[Target, ...]:
+    return tuple(
+        Target(
+            collect(problems, whole_of(target.yes), "targets", number, "yes", otherwise=int),
+            _line(target.label),
+        )
+        for number, target in enumerate(document.targets or [])
+    )
+
+
+def _expectation(shape: Expect, route: Path, problems: list[Problem]) -> Expectation:
+    """What the file expects, read."""
+    verdict = cause = counts = None
+    figures: dict[str, int | None] = {"need": None, "have": None}
+    if shape.verdict is not None:
+        read = one_of(VERDICTS, shape.verdict, "a verdict")
+        verdict = collect(problems, read, *route, "verdict", otherwise=lambda: None)
+    if shape.because is not None:
+        reason = one_of(CAUSES, shape.because, "a cause")
+        cause = collect(problems, reason, *route, "because", otherwise=lambda: None)
+    if shape.counts is not None:
+        found, wrong = counted_votes(shape.counts)
+        problems += [problem.under(*route, "counts") for problem in wrong]
+        if found is not None:
+            counts = found[Vote.YES], found[Vote.NO], found[Vote.ABSTAIN]
+    for key in figures:
+        text = getattr(shape, key)
+        if text is not None:
+            number = whole_of(text)
+            figures[key] = collect(problems, number, *route, key, otherwise=lambda: None)
+    return Expectation(verdict, cause, counts, figures["need"], figures["have"])
+
+
+def counts_case(
+    counts: tuple[int, int, int], body: Body, day: date, question: str | None, names: Names
+) -> tuple[Case | None, list[Problem]]:
+    """The case of counts given on the command line, such as 93-24-58."""
+    document = ResolutionDocument(
+        id="-".join(str(count) for count in counts),
+        body=body.id,
+        date=day.isoformat(),
+        question=question,
+        counts="-".join(str(count) for count in counts),
+    )
+    problems: list[Problem] = []
+    case = _case(document, document, Setting(body, day, names), (), problems)
+    return case, problems

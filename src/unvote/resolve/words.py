@@ -1,0 +1,131 @@
+"""Dates, whole numbers, shares and the words for votes, read from text."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final, TypeVar
+
+from unvote.diagnostics import Problem, visible
+from unvote.members import Period
+from unvote.vocabulary import Vote
+
+T = TypeVar("T")
+Read = tuple[T | None, list[Problem]]
+
+ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+WHOLE: Final = re.compile(r"\d{1,12}")
+COUNTS: Final = re.compile(r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*")
+
+VOTES: Final[dict[str, Vote]] = {
+    **dict.fromkeys(("yes", "y", "for", "in favour", "in favor"), Vote.YES),
+    **dict.fromkeys(("no", "n", "against"), Vote.NO),
+    **dict.fromkeys(("abstain", "a", "abstaining", "abstention", "abstained"), Vote.ABSTAIN),
+    **dict.fromkeys(
+        ("absent", "x", "not voting", "not participating", "non-voting"), Vote.ABSENT
+    ),
+    **dict.fromkeys(("undecided", "unknown", "?"), Vote.UNDECIDED),
+}
+
+
+def vote_of(word: object) -> Vote | None:
+    """The vote a word stands for, capitals and spacing ignored."""
+    return VOTES.get(" ".join(word.casefold().split())) if isinstance(word, str) else None
+
+
+def date_of(text: str) -> Read[date]:
+    """A calendar date written as 2022-03-02 (UV104)."""
+    match = ISO.fullmatch(text.strip())
+    shown = visible(text)
+    if match is None:
+        return None, [Problem("UV104", f"'{shown}' is not a date", hint="write it as 2022-03-02")]
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])), []
+    except ValueError:
+        message = f"'{shown}' is not a day of the calendar"
+        return None, [Problem("UV104", message, hint="year-month-day, as 2022-03-02")]
+
+
+def period_of(since: str | None, until: str | None) -> Read[Period]:
+    """A period from its two ends (UV104), each with a route to its key."""
+    problems: list[Problem] = []
+    ends: dict[str, date | None] = {}
+    for key, text in (("since", since), ("until", until)):
+        value, found = date_of(text) if text else (None, [])
+        ends[key] = value
+        problems += [problem.under(key) for problem in found]
+    start, end = ends["since"], ends["until"]
+    if start and end and end < start:
+        problems.append(
+            Problem("UV104", f"the period ends ({end}) before it begins ({start})", ("until",))
+        )
+    return (None, problems) if problems else (Period(start, end), [])
+
+
+def span_of(text: str) -> Read[Period]:
+    """A period written as `2006-06-19..2009-06-18`, `2005..2006` (years) or `2005`."""
+    first, dots, last = text.partition("..")
+    since = f"{first}-01-01" if re.fullmatch(r"\d{4}", first) else first
+    last = last if dots else first
+    until = f"{last}-12-31" if re.fullmatch(r"\d{4}", last) else last
+    period, problems = period_of(since or None, until or None)
+    return period, [Problem(p.code, p.message, (), p.hint) for p in problems]
+
+
+def whole_of(text: str) -> Read[int]:
+    """A whole number of members (UV110)."""
+    if WHOLE.fullmatch(text.strip()):
+        return int(text), []
+    message = f"'{visible(text)}' is not a whole number"
+    return None, [Problem("UV110", message, hint="write digits only, as 93")]
+
+
+def counts_of(text: str) -> Read[tuple[int, int, int]]:
+    """Yes, no and abstain from `93-8-73` (UV110)."""
+    match = COUNTS.fullmatch(text)
+    if match is None:
+        message = f"'{visible(text)}' is not a count of votes"
+        return None, [Problem("UV110", message, hint="write yes-no-abstain, as 93-8-73")]
+    return (int(match[1]), int(match[2]), int(match[3])), []
+
+
+def share_of(text: str) -> Read[Fraction]:
+    """An exact share from `2/3` or `55%`; a decimal names the fraction meant (UV306)."""
+    plain = text.strip()
+    if match := re.fullmatch(r"(\d{1,9})\s*/\s*(\d{1,9})", plain):
+        if int(match[2]) and int(match[1]) <= int(match[2]):
+            return Fraction(int(match[1]), int(match[2])), []
+    elif match := re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", plain):
+        if 0 < (share := Fraction(match[1]) / 100) <= 1:
+            return share, []
+    elif re.fullmatch(r"0?\.\d{1,12}", plain):
+        near = Fraction(plain).limit_denominator(20)
+        message = f"{plain} is a decimal: rounding would decide votes"
+        return None, [Problem("UV306", message, hint=f"write the fraction meant, as {near}")]
+    message = f"'{visible(text)}' is not a share"
+    return None, [Problem("UV110", message, hint="write a fraction such as 2/3, or 55%")]
+
+
+def truth_of(text: str | None) -> Read[bool]:
+    """Yes or no, in the usual words; nothing counts as no (UV110)."""
+    word = (text or "false").casefold()
+    if word in {"true", "yes"}:
+        return True, []
+    if word in {"false", "no"}:
+        return False, []
+    message = f"'{visible(text or '')}' is neither true nor false"
+    return None, [Problem("UV110", message, hint="write true or false")]
+
+
+def day_before(day: date) -> date:
+    """The day before."""
+    return day - timedelta(days=1)
+
+
+def collect(
+    problems: list[Problem], read: Read[T], *route: str | int, otherwise: Callable[[], T]
+) -> T:
+    """The value of a reading, its problems kept under a route; `otherwise` if there is none."""
+    value, found = read
+    problems += [problem.under(*route) for problem in found]
+    return otherwise() if value is None else value

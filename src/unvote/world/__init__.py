@@ -1,0 +1,1 @@
+"""What is known before a file is read: the members, their names and the bodies, shipped or own."""

@@ -1,0 +1,115 @@
+"""The world a file is read in: members and names, and the bodies found by id or alias."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from unvote.bodies import Body
+from unvote.diagnostics import Diagnostic, Problem, visible
+from unvote.members import Membership
+from unvote.resolve.names import NameBook, Names
+from unvote.world import snapshot
+
+
+@dataclass
+class World:
+    """Members, names and bodies; read when they are asked for, and kept.
+
+    `members_file` replaces the shipped members; `body_folders` are searched before the shipped
+    bodies. `diagnostics` gathers what is wrong in those files.
+    """
+
+    members_file: str | None = None
+    body_folders: tuple[Path, ...] = ()
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def _registry(self) -> tuple[Membership, NameBook]:
+        from unvote.world.registry import read_registry  # noqa: PLC0415 - not if in the snapshot
+
+        membership, book, found = read_registry(self.members_file)
+        self.diagnostics += found
+        return membership, book
+
+    @cached_property
+    def membership(self) -> Membership:
+        """The members of the United Nations and their groups."""
+        shipped = None if self.members_file else snapshot.load("membership")
+        return self._registry[0] if shipped is None else shipped
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of members."""
+        return Names(self.membership, self._book)
+
+    def _book(self) -> NameBook:
+        shipped = None if self.members_file else snapshot.load("names")
+        return self._registry[1] if shipped is None else shipped
+
+    @cached_property
+    def own_bodies(self) -> dict[Path, list[Body]]:
+        """Bodies of users' own folders, by folder."""
+        return {}
+
+    @cached_property
+    def _shipped_bodies(self) -> dict[str, Body]:
+        from unvote.world.registry import read_bodies  # noqa: PLC0415 - not if in the snapshot
+
+        bodies, found = read_bodies(self.membership, self.names.book)
+        self.diagnostics += found
+        return {body.id: body for body in bodies}
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        shipped: dict[str, str] | None = snapshot.load("bodies")
+        if shipped is not None:
+            return shipped
+        bodies = self._shipped_bodies.values()
+        return {word: body.id for body in bodies for word in (body.id, *body.aliases)}
+
+    @cached_property
+    def _loaded(self) -> dict[str, Body]:
+        return {}
+
+    def shipped_body(self, identity: str) -> Body:
+        """A shipped body by its id."""
+        if identity not in self._loaded:
+            found: Body | None = snapshot.load(f"body-{identity}")
+            self._loaded[identity] = found or self._shipped_bodies[identity]
+        return self._loaded[identity]
+
+    def shipped_bodies(self) -> list[Body]:
+        """All shipped bodies, by id."""
+        return [self.shipped_body(identity) for identity in sorted(set(self._aliases.values()))]
+
+    def bodies_in(self, folder: Path) -> list[Body]:
+        """The bodies of a user's folder; nothing where there is no such folder."""
+        if folder not in self.own_bodies:
+            self.own_bodies[folder] = []
+            if folder.is_dir():
+                from unvote.world.registry import body_files, read_bodies  # noqa: PLC0415
+
+                files = body_files(folder)
+                bodies, found = read_bodies(self.membership, self.names.book, files)
+                self.own_bodies[folder] = bodies
+                self.diagnostics += found
+        return self.own_bodies[folder]
+
+    def body(self, word: str, beside: Iterable[Path] = ()) -> tuple[Body | None, list[Problem]]:
+        """The body an id or alias names: of the folders given, of one's own, or shipped (UV314)."""
+        wanted = " ".join(word.casefold().split())
+        for folder in (*self.body_folders, *beside):
+            for body in self.bodies_in(folder):
+                if wanted in {body.id, *body.aliases} or wanted == body.name.casefold():
+                    return body, []
+        identity = self._aliases.get(wanted) or self._aliases.get(wanted.replace(" ", "-"))
+        if identity is not None:
+            return self.shipped_body(identity), []
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is unknown
+
+        near = get_close_matches(wanted, list(self._aliases), n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        hint += "`unvote bodies` lists them; your own are read from --bodies"
+        message = f"'{visible(word)}' is not a body that is known here"
+        return None, [Problem("UV314", message, (), hint)]
