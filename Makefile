@@ -84,14 +84,9 @@ docs: $(VENV)/.installed-dev ## Run the documentation's commands and checks (par
 test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise
 	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed" $(TESTS)
 
-.PHONY: snapshot
-snapshot: $(VENV)/.installed-core ## Compile members.yaml and bodies/ for a fast start
-	PYTHONHASHSEED=0 $(BIN)/python -c \
-	'from pathlib import Path; from unvote.loading.snapshot import write; write(Path("src/unvote/_snapshot"))'
-
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(VENV)-lowest $(VENV)-lock build dist src/unvote/_snapshot
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-lock build dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	find src tests benchmarks hatch_build.py -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -1,8 +1,8 @@
-"""Build hook: put the data files into the wheel, and compile the registry's snapshot.
+"""Build hook: put the data files into the wheel, with a snapshot of them for a fast start.
 
-The snapshot (`src/unvote/_snapshot/*.pickle`) is a cache of members.yaml and bodies/, keyed by
-their digest. A wheel must have it. An editable installation works without, only slower to start,
-so there a failure is a warning: data files may be wrong while somebody edits them.
+The snapshot (`unvote/_snapshot/*.pickle`) is members.yaml and bodies/, read and resolved. Only a
+wheel has it: there it cannot fall behind the files it was made from. A checkout reads its data
+files each time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ WRITE = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from unvote.loading.snapshot import write
+from unvote.world.snapshot import write
 write(Path(sys.argv[2]))
 """
 
@@ -29,29 +30,29 @@ write(Path(sys.argv[2]))
 class SnapshotHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs before a wheel ("standard") or an editable installation ("editable") is built."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the data files to a wheel, and write the snapshot for both."""
-        data: dict[str, str] = self.config["data"]
-        if version == "standard":
-            build_data["force_include"].update(data)  # the build stops where one is missing
-        missing = [name for name in data if not Path(self.root, name).exists()]
-        if missing:
-            self.app.display_warning(f"No snapshot: {', '.join(missing)} not found")
-        else:
-            self._write_snapshot(required=version == "standard")
+    _folder: tempfile.TemporaryDirectory[str]
 
-    def _write_snapshot(self, *, required: bool) -> None:
-        source = Path(self.root, "src")
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add the data files and their snapshot to a wheel."""
+        if version != "standard":
+            return
+        build_data["force_include"].update(self.config["data"])  # stops where one is missing
+        self._folder = tempfile.TemporaryDirectory()
+        self._write_snapshot(Path(self._folder.name))
+        build_data["force_include"][self._folder.name] = "unvote/_snapshot"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Remove the temporary snapshot."""
+        if version == "standard":
+            self._folder.cleanup()
+
+    def _write_snapshot(self, target: Path) -> None:
         done = subprocess.run(
-            [sys.executable, "-c", WRITE, str(source), str(source / "unvote" / "_snapshot")],
+            [sys.executable, "-c", WRITE, str(Path(self.root, "src")), str(target)],
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
             check=False,
             capture_output=True,
             text=True,
         )
-        if done.returncode == 0:
-            return
-        message = f"The snapshot could not be written:\n{done.stderr}"
-        if required:
-            self.app.abort(message)
-        self.app.display_warning(message)
+        if done.returncode:
+            self.app.abort(f"The snapshot could not be written:\n{done.stderr}")

@@ -154,7 +154,9 @@ class Body:
         roster = self.roster.on(day, membership)
         size = self.size_on(day, membership)
         classes = dict(self.classes)
-        classes.update({name: membership.groups[code].on(day) for name, code in self.groups.items()})
+        classes.update(
+            {name: membership.groups[code].on(day) for name, code in self.groups.items()}
+        )
         weights, errors = self._weights_on(day, roster)
         return Composition(seats if size is None else size, roster, classes, weights, errors)
 

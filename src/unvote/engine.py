@@ -8,7 +8,7 @@ from itertools import product
 from typing import Final
 
 from unvote import measures
-from unvote.outcomes import Finding, Kind, Outcome, Truth
+from unvote.outcomes import Finding, Outcome, Truth
 from unvote.rollcall import RollCall
 from unvote.rules import AllOf, Condition, Rule, Threshold
 from unvote.vocabulary import Cause, Mode, Verdict, Vote
@@ -83,14 +83,18 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
     """The outcome on the votes as they are listed, nothing assumed of the undecided."""
     quorum = measures.quorum_test(roll, rule.quorum) if rule.quorum else ()
     needs_met, needs = _all(roll, rule.needs)
-    deemed = measures.deemed_test(roll, rule.deemed) if rule.deemed and needs_met is not True else ()
+    deemed = (
+        measures.deemed_test(roll, rule.deemed) if rule.deemed and needs_met is not True else ()
+    )
     carried: Truth = needs_met
     if deemed:
         carried = _either(needs_met, deemed[0].met)
     tie = measures.tie_test(roll, rule, needs) if carried is False else ()
     if tie:
         carried = tie[0].met
-    veto = measures.veto_test(roll, rule.veto, parties_out=rule.parties_abstain) if rule.veto else ()
+    veto = (
+        measures.veto_test(roll, rule.veto, parties_out=rule.parties_abstain) if rule.veto else ()
+    )
     clear: Truth = veto[0].met if veto else True
     verdict, because = _conclude(
         present=quorum[0].met if quorum else None, carried=carried, tied=bool(tie), clear=clear
@@ -101,7 +105,7 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
         verdict,
         because,
         roll.tally,
-        (*quorum, *needs, *deemed, *tie, *veto),
+        (*needs, *deemed, *tie, *veto, *quorum),
         rule,
         verdict,
         verdict,
@@ -167,5 +171,3 @@ def _condition(
         # None of the alternatives holds: each of them is a reason.
         findings = [replace(finding, alternative=alternative) for finding in findings]
     return met, tuple(findings)
-
-

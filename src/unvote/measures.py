@@ -5,7 +5,7 @@ then never guessed.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from unvote.outcomes import Finding, Kind, Truth
 from unvote.rollcall import RollCall
@@ -93,6 +93,8 @@ def _plain_base(roll: RollCall, base: Base | None) -> tuple[int, int] | None:
             if roll.present is None:
                 return tally.cast, roll.composition.seats
             size = roll.present
+        case _:  # pragma: no cover - every base is above
+            assert_never(base)
     return size, size
 
 

@@ -1,7 +1,7 @@
 """A roll call: who sits in the body, what each member did, and the counts that follow."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -118,7 +118,10 @@ class RollCall:
         return replace(self, named=named, unnamed=unnamed)
 
     def extent(
-        self, votes: Set[Vote], among: frozenset[str] | None, weights: Mapping[str, int] | None
+        self,
+        votes: AbstractSet[Vote],
+        among: frozenset[str] | None,
+        weights: Mapping[str, int] | None,
     ) -> tuple[int, int]:
         """The least and the most members (or weight) of `among` that did one of `votes`.
 

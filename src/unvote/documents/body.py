@@ -14,9 +14,7 @@ class ConditionShape(Shape):
 
     at_least: Text | None = Field(None, title="a number, a fraction 2/3, a percentage or majority")
     more_than: Text | None = Field(None, title="a number, a fraction 1/2 or a percentage")
-    of: Text | None = Field(
-        None, title="present and voting, cast, present, members or eligible"
-    )
+    of: Text | None = Field(None, title="present and voting, cast, present, members or eligible")
     counting: Text | None = Field(None, title="yes, no or abstain")
     by: Text | None = Field(None, title="a column of weights")
     among: Text | None = Field(None, title="a class of the body, or a group")

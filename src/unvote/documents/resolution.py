@@ -48,7 +48,9 @@ class Motion(Shape):
 
     title: Text | None = Field(None, title="text")
     question: Text | None = Field(None, title="one of the body's questions")
-    votes: Votes | None = Field(None, title="a mapping: by vote (yes: [...]) or by member (FRA: yes)")
+    votes: Votes | None = Field(
+        None, title="a mapping: by vote (yes: [...]) or by member (FRA: yes)"
+    )
     counts: Counts | None = Field(None, title="yes, no and abstain, as 93-8-73 or a mapping")
     named: Votes | None = Field(None, title="a mapping, as under votes, within the counts")
     stances: Votes | None = Field(

@@ -77,7 +77,7 @@ def _route(location: tuple[int | str, ...], data: Any, *, missing: bool) -> Rout
 
 def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
     name = visible(str(route[-1])) if route else "this"
-    holder, fields = _holder(model, route, data)
+    holder, fields = _holder(model, route)
     if kind == "extra_forbidden":
         close = get_close_matches(str(route[-1]), list(fields), n=1, cutoff=0.6)
         hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(fields)}"
@@ -94,7 +94,7 @@ def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
     return Problem("UV110", message, route, f"expected: {expected or 'text'}")
 
 
-def _holder(model: type[Shape], route: Route, data: Any) -> tuple[str, dict[str, str]]:
+def _holder(model: type[Shape], route: Route) -> tuple[str, dict[str, str]]:
     """The key that holds a value, and the fields (with titles) of the model it belongs to."""
     holder, current = "", model
     for step in route[:-1]:

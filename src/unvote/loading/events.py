@@ -18,9 +18,9 @@ Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 class Stop(Exception):  # noqa: N818 - not an error of ours: reading ends here
     """Reading cannot go on; carries the problem and where it is."""
 
-    def __init__(self, problem: Problem, line: int, column: int) -> None:
+    def __init__(self, problem: Problem, place: Place) -> None:
         super().__init__(problem.message)
-        self.problem, self.line, self.column = problem, line, column
+        self.problem, self.place = problem, place
 
 
 class Builder:
@@ -46,7 +46,7 @@ class Builder:
                         "a second document starts here; one file holds one document",
                         hint="put it in a file of its own",
                     )
-                    raise Stop(problem, event.start_mark.line, event.start_mark.column)
+                    raise Stop(problem, place_of(event, event))
             elif not isinstance(
                 event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent
             ):
@@ -60,7 +60,8 @@ class Builder:
                 self.refuse(event, route)
             style = event.style
             if style in {"|", ">"}:
-                self.blocks.append((event.start_mark.line, event.end_mark.line))
+                place = place_of(event, event)
+                self.blocks.append((place.line - 1, place.end_line - 1))
             return (event.value if event.value or style else None), event
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, route)
@@ -71,7 +72,7 @@ class Builder:
                 f"lists and mappings are nested more than {MOST_DEPTH} deep",
                 hint="no unvote document needs more than a few levels",
             )
-            raise Stop(problem, event.start_mark.line, event.start_mark.column)
+            raise Stop(problem, place_of(event, event))
         if event.anchor is not None or event.tag is not None:
             self.refuse(event, route)
         if isinstance(event, yaml.MappingStartEvent):
@@ -87,7 +88,7 @@ class Builder:
                 return data, Node(start, event, entries=entries)
             if not isinstance(event, yaml.ScalarEvent):
                 problem = Problem("UV110", "a key must be plain text", hint="write `key: value`")
-                raise Stop(problem, event.start_mark.line, event.start_mark.column)
+                raise Stop(problem, place_of(event, event))
             key: str = event.value
             if event.anchor is not None or event.tag is not None or key == "<<":
                 self.refuse(event, (*route, key))

@@ -39,9 +39,9 @@ def read_bytes(file: str, raw: bytes, *, big: bool = False) -> tuple[Source, lis
             hint="check that it is the right file; --big reads it all the same",
         )
         return Source(file, ""), [Diagnostic(file, problem)]
-    text, problem, place = _decode(raw)
-    if problem is not None:
-        return Source(file, text), [Diagnostic(file, problem, place, _line(text, place))]
+    text, wrong, place = _decode(raw)
+    if wrong is not None:
+        return Source(file, text), [Diagnostic(file, wrong, place, _line(text, place))]
     return _parse(file, text)
 
 
@@ -81,7 +81,7 @@ def _parse(file: str, text: str) -> tuple[Source, list[Diagnostic]]:
     try:
         data, node = builder.document()
     except Stop as stop:
-        stopped = stop.problem, _point(stop.line, stop.column)
+        stopped = stop.problem, stop.place
     except yaml.MarkedYAMLError as error:
         stopped = _syntax(error, text)
     except yaml.YAMLError:

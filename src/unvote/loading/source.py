@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from unvote.diagnostics import START, Diagnostic, Place, Problem, Route, Spot
 
@@ -10,18 +10,8 @@ Data = Any
 """Text data: a string, nothing (an empty value), or lists and mappings of these."""
 
 
-class Mark(Protocol):
-    """A point in the text; line and column in characters, from 0."""
-
-    line: int
-    column: int
-
-
-class Event(Protocol):
-    """What the parser says of one piece of text: where it starts and ends."""
-
-    start_mark: Mark
-    end_mark: Mark
+Event = Any
+"""What the parser says of one piece of text, with marks of where it starts and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,9 @@ class Source:
         return sorted(found, key=lambda item: (item.place or START).line)
 
 
-def _step(node: "Node | Event | None", step: str | int) -> "tuple[Event | None, Node | Event] | None":
+def _step(
+    node: "Node | Event | None", step: str | int
+) -> "tuple[Event | None, Node | Event] | None":
     """The key and value one step further down, if there is such a part."""
     if not isinstance(node, Node):
         return None
@@ -82,7 +74,7 @@ def _step(node: "Node | Event | None", step: str | int) -> "tuple[Event | None, 
     return node.entries.get(step) if node.entries is not None else None
 
 
-def place_of(first: Event, last: Event) -> Place:
+def place_of(first: Any, last: Any) -> Place:
     """The place from the start of one event to the end of another."""
     start, end = first.start_mark, last.end_mark
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

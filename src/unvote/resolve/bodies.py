@@ -15,6 +15,7 @@ from unvote.resolve.words import (
     WHOLE,
     collect,
     date_of,
+    maybe,
     period_of,
     span_of,
     truth_of,
@@ -147,9 +148,7 @@ class _Reader:
                     n,
                     otherwise=Period,
                 ),
-                collect(
-                    self.problems, whole_of(entry.count), "seats", n, "count", otherwise=int
-                ),
+                collect(self.problems, whole_of(entry.count), "seats", n, "count", otherwise=int),
             )
             for n, entry in enumerate(stated)
         )
@@ -160,14 +159,16 @@ class _Reader:
         for column, stated in (self.document.weights or {}).items():
             dated = stated if isinstance(stated, list) else [WeightsShape(values=stated)]
             found[column] = tuple(
-                self.weight(entry, ("weights", column, n) if stated is dated else ("weights", column))
+                self.weight(
+                    entry, ("weights", column, n) if stated is dated else ("weights", column)
+                )
                 for n, entry in enumerate(dated)
             )
         return found
 
     def weight(self, shape: WeightsShape, route: Path) -> Weights:
         """One column in one period."""
-        inner = (*route, "values") if len(route) > 2 else route
+        inner = (*route, "values") if isinstance(route[-1], int) else route
         values = {
             self.seat(word, (*inner, word)) or word: collect(
                 self.problems, whole_of(value), *inner, word, otherwise=int
@@ -209,9 +210,7 @@ class _Reader:
                     groups[wanted] = code
         return lists, groups
 
-    def references(
-        self, questions: Mapping[str, Question], weights: Mapping[str, object]
-    ) -> None:
+    def references(self, questions: Mapping[str, Question], weights: Mapping[str, object]) -> None:
         """Columns, questions and defaults that are named but not there."""
         for name, question in questions.items():
             wanted = frozenset[str]().union(*(columns(rule) for rule in question.rules))
@@ -236,15 +235,13 @@ def body_from(document: BodyDocument, names: Names, file: str = "") -> tuple[Bod
     """The body a file describes, with everything that is wrong in it."""
     reader = _Reader(document, names)
     roster, number = reader.roster()
-    questions = {
-        name: reader.question(name, shape) for name, shape in document.questions.items()
-    }
+    questions = {name: reader.question(name, shape) for name, shape in document.questions.items()}
     lists, groups = reader.classes(questions)
     weights = reader.weights()
     reader.references(questions, weights)
     since = None
     if document.since is not None:
-        since = collect(reader.problems, date_of(document.since), "since", otherwise=lambda: None)
+        since = maybe(reader.problems, date_of(document.since), "since")
     for name, question in questions.items():
         reader.problems += coverage(question, since, ("questions", name, "rules"))
     body = Body(

@@ -1,4 +1,4 @@
-"""Which seat a name means, on the date of the vote: understood, refused or unknown, never guessed."""
+"""Which seat a name means on the day of the vote: understood, refused or unknown, not guessed."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ Found = tuple[str | None, list[Problem]]
 
 def fold(text: str) -> str:
     """A name without capitals, accents, apostrophes, punctuation, spacing and articles."""
-    plain = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
+    plain = unicodedata.normalize("NFKD", text.replace("\u0131", "i")).casefold()
     words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     kept = ("saint" if word == "st" else word for word in words.split() if word != "the")
     return "".join(kept)
@@ -85,14 +85,14 @@ class Names:
         (`Congo` is COG there).
         """
         code = word.strip().upper()
-        if len(code) == 3 and code in self.membership.members:
+        if code in self.membership.members:
             return self._seated(code, word, on)
         book = self.book
         folded = fold(word)
         entries = book.names.get(folded, ())
         doubt = book.ambiguous.get(folded)
         if doubt and doubt.period.covers(on) and not (official and self._official(entries, on)):
-            return self._refuse(word, doubt.could_be, doubt.note)
+            return self._refuse(word, doubt.could_be)
         if entries:
             return self._named(word, entries, on)
         return self._no_name(word, folded, on)
@@ -139,7 +139,7 @@ class Names:
         usable = fitting or [e for e in sitting if e.standing is not Standing.ONLY]
         codes = sorted({entry.code for entry in usable})
         if len(codes) > 1:
-            return self._refuse(word, tuple(codes), "")
+            return self._refuse(word, tuple(codes))
         if not codes:
             if not sitting:
                 return self._seated(entries[0].code, word, on)
@@ -157,7 +157,7 @@ class Names:
         hint = f"write {member.code} ({member.short})"
         return codes[0], [Problem("UV202", message, hint=hint, level=Level.WARNING)]
 
-    def _refuse(self, word: str, could_be: tuple[str, ...], note: str) -> Found:
+    def _refuse(self, word: str, could_be: tuple[str, ...]) -> Found:
         """An ambiguous word, with its candidates (UV203)."""
         members = self.membership.members
         choices = " or ".join(could_be)

@@ -14,7 +14,7 @@ from unvote.resolve.names import Names
 from unvote.resolve.rolls import Attendance, Setting, roll_from
 from unvote.resolve.rules import one_of
 from unvote.resolve.votes import counted_votes, seat, seats
-from unvote.resolve.words import collect, date_of, truth_of, vote_of, whole_of
+from unvote.resolve.words import collect, date_of, maybe, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Cause, Verdict, Vote
@@ -61,13 +61,11 @@ def _case(
     here: list[Problem] = []
     _one_record(motion, route, here)
     questions, declared = _questions(motion, document, setting, route, here)
-    without = collect(
-        here, truth_of(motion.without_vote), *route, "without_vote", otherwise=bool
-    )
+    without = collect(here, truth_of(motion.without_vote), *route, "without_vote", otherwise=bool)
     result = None
     if motion.result is not None:
         read = one_of(RESULTS, motion.result, "a result")
-        result = collect(here, read, *route, "result", otherwise=lambda: None)
+        result = maybe(here, read, *route, "result")
     roll: RollCall | None = None
     room: Attendance | None = None
     if result is None and not without:
@@ -175,7 +173,7 @@ def _missing_weights(
         Problem(
             "UV311",
             f"no '{column}' weights of the {setting.body.name} are known for {setting.day}",
-            ("date",) if not route else route,
+            route or ("date",),
             "give them in a body file of your own, with --bodies",
         )
         for column in sorted(wanted - composition.weights.keys())
@@ -217,10 +215,10 @@ def _expectation(shape: Expect, route: Path, problems: list[Problem]) -> Expecta
     figures: dict[str, int | None] = {"need": None, "have": None}
     if shape.verdict is not None:
         read = one_of(VERDICTS, shape.verdict, "a verdict")
-        verdict = collect(problems, read, *route, "verdict", otherwise=lambda: None)
+        verdict = maybe(problems, read, *route, "verdict")
     if shape.because is not None:
         reason = one_of(CAUSES, shape.because, "a cause")
-        cause = collect(problems, reason, *route, "because", otherwise=lambda: None)
+        cause = maybe(problems, reason, *route, "because")
     if shape.counts is not None:
         found, wrong = counted_votes(shape.counts)
         problems += [problem.under(*route, "counts") for problem in wrong]
@@ -230,7 +228,7 @@ def _expectation(shape: Expect, route: Path, problems: list[Problem]) -> Expecta
         text = getattr(shape, key)
         if text is not None:
             number = whole_of(text)
-            figures[key] = collect(problems, number, *route, key, otherwise=lambda: None)
+            figures[key] = maybe(problems, number, *route, key)
     return Expectation(verdict, cause, counts, figures["need"], figures["have"])
 
 

@@ -11,7 +11,7 @@ from unvote.documents.resolution import Motion, NotEntitled
 from unvote.members import Membership
 from unvote.resolve.names import Names
 from unvote.resolve.votes import Ballots, counted_votes, listed_votes, seat, seats
-from unvote.resolve.words import collect, vote_of, whole_of
+from unvote.resolve.words import maybe, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.vocabulary import Vote
 
@@ -67,7 +67,7 @@ def attendance(
     present = None
     if document.present is not None:
         here = (*route, "present")
-        present = collect(problems, whole_of(document.present), *here, otherwise=lambda: None)
+        present = maybe(problems, whole_of(document.present), *here)
     casting = vote_of(document.casting_vote)
     if document.casting_vote is not None and casting not in {Vote.YES, Vote.NO}:
         message = f"'{visible(document.casting_vote)}' is not a casting vote"
@@ -96,7 +96,7 @@ def roll_from(
     if ballots.named and not _roster_open(setting, composition):
         problems.append(_unknown_roster(setting, (*route, key)))
         return None, room
-    return _close(ballots, composition, setting, room, forecast, problems), room
+    return _close(ballots, composition, setting, room, forecast=forecast, problems=problems), room
 
 
 def _composition(setting: Setting, listed: int) -> Composition:
@@ -118,19 +118,20 @@ def _unknown_roster(setting: Setting, route: Path) -> Problem:
     return Problem("UV312", message, route, hint)
 
 
-def _close(  # noqa: PLR0913 - the parts of one roll call
+def _close(
     ballots: Ballots,
     composition: Composition,
     setting: Setting,
     room: Attendance,
-    forecast: bool,  # noqa: FBT001 - passed on as it came
+    *,
+    forecast: bool,
     problems: list[Problem],
 ) -> RollCall:
     """Account for every seat: outsiders refused, everybody unlisted filled in."""
     rest = ballots.otherwise or (Vote.UNDECIDED if forecast else Vote.ABSENT)
     named = dict(ballots.named)
     problems += _outsiders(named, ballots.routes, composition, setting)
-    barred = _barred(named, ballots.routes, composition, room, forecast, problems)
+    barred = _barred(named, ballots.routes, composition, room, forecast=forecast, problems=problems)
     out = room.not_participating & (composition.members or room.not_participating)
     for code in sorted(out & named.keys()):
         message = f"{code} votes and is listed as not participating"
@@ -179,12 +180,13 @@ def _outsiders(
     return problems
 
 
-def _barred(  # noqa: PLR0913 - as _close
+def _barred(
     named: dict[str, Vote],
     routes: Mapping[str, Path],
     composition: Composition,
     room: Attendance,
-    forecast: bool,  # noqa: FBT001 - as _close
+    *,
+    forecast: bool,
     problems: list[Problem],
 ) -> frozenset[str]:
     """Members without a vote under Article 19; a recorded vote of one stands, with a warning."""
@@ -226,7 +228,7 @@ def _from_counts(
         return None
     named = dict(ballots.named)
     problems += _outsiders(named, ballots.routes, composition, setting)
-    barred = _barred(named, ballots.routes, composition, room, False, problems)  # noqa: FBT003
+    barred = _barred(named, ballots.routes, composition, room, forecast=False, problems=problems)
     out = room.not_participating
     free = composition.seats - len(barred) - len(out)
     if free < total <= composition.seats - len(room.declared) - len(out):

@@ -163,9 +163,7 @@ def _threshold(
         "counting",
         otherwise=lambda: YES,
     )
-    return Threshold(
-        bar, amount, base, counting, shape.by, shape.among, cited(shape.cite, status)
-    )
+    return Threshold(bar, amount, base, counting, shape.by, shape.among, cited(shape.cite, status))
 
 
 def whole(text: str) -> Read[Fraction]:
@@ -193,9 +191,7 @@ def _veto(
     return Veto(on, by, cited(shape.cite, status))
 
 
-def _quorum(
-    shape: QuorumShape, route: tuple[str | int, ...], problems: list[Problem]
-) -> Threshold:
+def _quorum(shape: QuorumShape, route: tuple[str | int, ...], problems: list[Problem]) -> Threshold:
     """How many must be present: `majority of members`, `2/3 of members`, or a number."""
     text = " ".join(shape.to_decide.split())
     amount_text, of, base_text = text.partition(" of ")

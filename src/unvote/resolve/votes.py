@@ -137,9 +137,7 @@ def seats(
         if code in found:
             message = f"'{visible(word)}' is listed twice"
             warning = Level.WARNING
-            problems.append(
-                Problem("UV301", message, (*route, number), "delete one", warning)
-            )
+            problems.append(Problem("UV301", message, (*route, number), "delete one", warning))
         elif code is not None:
             found.append(code)
     return tuple(found)

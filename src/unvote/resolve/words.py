@@ -15,15 +15,15 @@ Read = tuple[T | None, list[Problem]]
 
 ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 WHOLE: Final = re.compile(r"\d{1,12}")
-COUNTS: Final = re.compile(r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*")
+COUNTS: Final = re.compile(
+    r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*"
+)
 
 VOTES: Final[dict[str, Vote]] = {
     **dict.fromkeys(("yes", "y", "for", "in favour", "in favor"), Vote.YES),
     **dict.fromkeys(("no", "n", "against"), Vote.NO),
     **dict.fromkeys(("abstain", "a", "abstaining", "abstention", "abstained"), Vote.ABSTAIN),
-    **dict.fromkeys(
-        ("absent", "x", "not voting", "not participating", "non-voting"), Vote.ABSENT
-    ),
+    **dict.fromkeys(("absent", "x", "not voting", "not participating", "non-voting"), Vote.ABSENT),
     **dict.fromkeys(("undecided", "unknown", "?"), Vote.UNDECIDED),
 }
 
@@ -129,3 +129,10 @@ def collect(
     value, found = read
     problems += [problem.under(*route) for problem in found]
     return otherwise() if value is None else value
+
+
+def maybe(problems: list[Problem], read: Read[T], *route: str | int) -> T | None:
+    """The value of a reading if there is one, its problems kept under a route."""
+    value, found = read
+    problems += [problem.under(*route) for problem in found]
+    return value

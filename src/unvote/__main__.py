@@ -1,0 +1,5 @@
+"""`python -m unvote` is `unvote`."""
+
+from unvote.cli import main
+
+main()

@@ -1,0 +1,45 @@
+"""The `expect:` block of a file, run as a test (UV501, UV502, UV503)."""
+
+from collections.abc import Iterator
+
+from unvote.diagnostics import Problem, Route
+from unvote.rulings import Ruling
+
+
+def expectations(ruling: Ruling, route: Route) -> list[Problem]:
+    """Where the outcome is not what the file expects."""
+    return list(_unmet(ruling, (*route, "expect")))
+
+
+def _unmet(ruling: Ruling, route: Route) -> Iterator[Problem]:
+    wanted = ruling.case.expect
+    if wanted is None:
+        return
+    hint = "correct the expectation, or the votes and the question it is about"
+    if wanted.verdict is not None and wanted.verdict is not ruling.verdict:
+        message = f"expected {wanted.verdict.value}, but the verdict is {ruling.verdict.value}"
+        yield Problem("UV501", message, (*route, "verdict"), hint)
+    if wanted.because is not None and wanted.because is not ruling.because:
+        cause = ruling.because.value if ruling.because else "none: it is adopted"
+        message = f"expected the cause {wanted.because.value}, but it is {cause}"
+        yield Problem("UV503", message, (*route, "because"), hint)
+    outcome = ruling.outcome
+    if outcome is None:
+        for key in ("counts", "need", "have"):
+            if getattr(wanted, key) is not None:
+                message = f"'{key}' is expected, but no votes are known"
+                yield Problem("UV502", message, (*route, key), "take it out")
+        return
+    tally = outcome.tally
+    counts = tally.yes, tally.no, tally.abstain
+    if wanted.counts is not None and wanted.counts != counts:
+        expected = "-".join(str(count) for count in wanted.counts)
+        message = f"expected {expected}, but the votes listed are {tally}"
+        yield Problem("UV502", message, (*route, "counts"), hint)
+    deciding = outcome.deciding
+    for key in ("need", "have"):
+        expected_figure = getattr(wanted, key)
+        figure = getattr(deciding, key) if deciding else None
+        if expected_figure is not None and expected_figure != figure:
+            message = f"expected to {key} {expected_figure}, but it is {figure}"
+            yield Problem("UV503", message, (*route, key), hint)

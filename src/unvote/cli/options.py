@@ -1,0 +1,86 @@
+"""The options commands share, each declared once."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Optional
+
+import typer
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Require(StrEnum):
+    """A verdict to insist on."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"
+    OPEN = "open"
+
+
+def day(text: str) -> date:
+    """A date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is not a date; write it as 2022-03-02"
+        raise typer.BadParameter(message) from None
+
+
+def body_words(incomplete: str) -> list[str]:
+    """Bodies to complete a word with."""
+    from unvote.api import open_world
+
+    return [b.id for b in open_world().shipped_bodies() if b.id.startswith(incomplete)]
+
+
+def question_words(incomplete: str) -> list[str]:
+    """Questions to complete a word with."""
+    from unvote.api import open_world
+
+    known = {name for body in open_world().shipped_bodies() for name in body.questions}
+    return sorted(name for name in known if name.startswith(incomplete))
+
+
+Day = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--on", metavar="DATE", help="As of this day (2022-03-02)."),
+]
+Members = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--members", metavar="FILE", help="A members file in place of the shipped one."),
+]
+Bodies = Annotated[
+    Optional[list[str]],  # noqa: UP045 - read by typer
+    typer.Option("--bodies", metavar="DIR", help="A folder of bodies of your own (repeatable)."),
+]
+BodyName = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--body", metavar="ID", help="The body, for counts.", autocompletion=body_words),
+]
+QuestionName = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option(
+        "--question", metavar="ID", help="The question, for counts.", autocompletion=question_words
+    ),
+]
+Form = Annotated[Format, typer.Option("--format", help="How to write the results.")]
+Output = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, all or nothing."),
+]
+Width = Annotated[
+    Optional[int],  # noqa: UP045 - read by typer
+    typer.Option("--width", min=40, max=400, metavar="COLUMNS", help="Width of tables."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every result in full.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR=1).")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Only ASCII characters.")]
+Big = Annotated[bool, typer.Option("--big", help="Read files over 5 MB too.")]

@@ -1,0 +1,103 @@
+"""Printing: the only place that writes to standard output, standard error or a result file."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from unvote.cli.options import Format
+from unvote.diagnostics import Diagnostic
+from unvote.render.problems import problem_lines
+from unvote.render.style import Look
+
+USAGE = 2
+
+
+def look_of(*, width: int | None, no_color: bool, ascii_only: bool, output: str | None) -> Look:
+    """How to draw: colour only on a willing terminal, ASCII where nothing else fits."""
+    terminal = output is None and sys.stdout.isatty()
+    colour = terminal and not no_color and not os.environ.get("NO_COLOR")
+    colour = colour and os.environ.get("TERM") != "dumb"
+    encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
+    plain = ascii_only or (output is None and not encoding.startswith("utf"))
+    return Look(width or _columns(terminal=terminal), colour, plain)
+
+
+def _columns(*, terminal: bool) -> int:
+    if not terminal:
+        return 80
+    with suppress(OSError):
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    return 80
+
+
+def json_text(data: Any) -> str:
+    """Data as JSON, in the order it is given."""
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def sheet_text(sheet: Any, form: Format, look: Look) -> str:
+    """A sheet in the format asked for."""
+    from unvote.render.sheets import csv_text, markdown_text, rows_data, table_text
+
+    match form:
+        case Format.CSV:
+            return csv_text(sheet)
+        case Format.MARKDOWN:
+            return markdown_text(sheet)
+        case Format.JSON:
+            return json_text({"schema": "unvote/1", "results": rows_data(sheet), "problems": []})
+        case Format.TABLE:
+            return table_text(sheet, look)
+
+
+def emit(text: str, output: str | None) -> None:
+    """Write results to standard output, or whole to a file (written beside it, then renamed)."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    target = Path(output)
+    fresh: str | None = None
+    try:
+        handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        if target.exists():
+            Path(fresh).chmod(target.stat().st_mode)
+        else:
+            Path(fresh).chmod(0o666 & ~_umask())
+        Path(fresh).replace(target)
+    except OSError as error:
+        if fresh is not None:
+            with suppress(OSError):
+                Path(fresh).unlink()
+        fail(f"cannot write {output}: {error.strerror or error}")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def complain(problems: Iterable[Diagnostic], *, quiet: bool) -> None:
+    """Problems on standard error; with `quiet` only errors."""
+    sys.stderr.write(problem_lines(p for p in problems if p.is_error or not quiet))
+
+
+def say(text: str) -> None:
+    """A remark on standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def fail(message: str) -> NoReturn:
+    """End with bad usage or an unusable file."""
+    say(f"unvote: {message}")
+    raise typer.Exit(USAGE)

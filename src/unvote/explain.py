@@ -1,0 +1,223 @@
+"""Why the verdict is what it is: notices on what is easily misread, and the whole account."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from unvote.bodies import Question, classes
+from unvote.citations import Citation
+from unvote.engine import decide
+from unvote.outcomes import Finding, Kind, Outcome
+from unvote.rollcall import RollCall
+from unvote.rules import Threshold, VetoOn
+from unvote.rulings import Ruling
+from unvote.vocabulary import Mode, TiePolicy, Verdict, Vote
+from unvote.wording import (
+    VERDICTS,
+    cause_words,
+    day_words,
+    finding_words,
+    listed,
+    margin_words,
+    met_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an explanation, with the provision it rests on."""
+
+    text: str
+    citation: Citation | None = None
+
+
+def notices(ruling: Ruling) -> tuple[str, ...]:
+    """What is easily misread in this vote, each in a sentence."""
+    return tuple(_notices(ruling))
+
+
+def _notices(ruling: Ruling) -> Iterator[str]:
+    case, outcome, roll = ruling.case, ruling.outcome, ruling.case.roll
+    if case.without_vote:
+        yield "adopted without a vote: no votes were counted, and none are implied"
+    elif case.result is not None:
+        yield "only the result is recorded; the counts are not known"
+    if outcome is None or roll is None:
+        return
+    if not ruling.agreed:
+        verdicts = "; ".join(f"{q.id}: {o.verdict.value}" for q, o in ruling.outcomes)
+        yield f"the verdict depends on the question, which the file does not name ({verdicts})"
+    yield from _holders(ruling, outcome, roll)
+    yield from _doubts(ruling, outcome, roll)
+    yield from _sides(ruling, roll)
+
+
+def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
+    """What holders of a veto did that is none."""
+    rules = [rule for question in ruling.case.body.questions.values() for rule in question.rules]
+    named = {rule.veto.by for rule in rules if rule.veto and rule.veto.by} & classes(rules)
+    holders = frozenset[str]().union(
+        *(roll.composition.classes.get(name or "", frozenset()) for name in named)
+    )
+    did = {vote: [code for code in roll.who(vote) if code in holders] for vote in Vote}
+    rule = outcome.rule
+    if rule.parties_abstain and roll.parties:
+        are = "is a party" if len(roll.parties) == 1 else "are parties"
+        yield f"{listed(sorted(roll.parties))} {are} to the dispute: no vote to count, no veto"
+        did = {vote: [c for c in codes if c not in roll.parties] for vote, codes in did.items()}
+    if rule.veto is None:
+        if did[Vote.NO]:
+            yield f"{listed(did[Vote.NO])} voted no: on this question there is no veto"
+        return
+    if rule.veto.on is not VetoOn.NO or rule.veto.by is None:
+        return
+    if outcome.negatives:
+        finding = outcome.deciding
+        count = f" with {finding.have} of {finding.need} yes votes" if finding else ""
+        if outcome.verdict is Verdict.OPEN:
+            yield f"{listed(outcome.negatives)} voted no: a veto, if the yes votes suffice"
+        else:
+            yield f"{listed(outcome.negatives)} voted no, but{count} that is not a veto"
+    if did[Vote.ABSTAIN]:
+        yield f"{listed(did[Vote.ABSTAIN])} abstained: an abstention is not a veto"
+    if did[Vote.ABSENT]:
+        were = "was" if len(did[Vote.ABSENT]) == 1 else "were"
+        yield f"{listed(did[Vote.ABSENT])} {were} not voting: an absence is not a veto"
+
+
+def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
+    """What is not known, and what rests on general knowledge."""
+    case = ruling.case
+    if outcome.rule.veto and outcome.rule.veto.by:
+        loose = [f for f in outcome.findings if f.kind is Kind.VETO and f.met is None]
+        if loose and roll.unnamed.get(Vote.NO):
+            by = outcome.rule.veto.by
+            yield f"who voted no is not named: a {by} member's no would be a veto (add `named:`)"
+    if any(_rounded(finding, roll) for finding in outcome.findings):
+        yield "the weights are rounded, and this vote is too close to tell from them"
+    if not outcome.proven:
+        yield "too many completions to try them all: the verdict may be settled already"
+    barred = sorted(roll.not_entitled)
+    if barred:
+        yield f"{listed(barred)} had no vote (UN Charter, Art. 19)"
+        unsure = [c for c in barred if (source := case.barred.get(c)) and not source.seen]
+        if unsure:
+            yield f"that {listed(unsure)} had none was not seen at a source"
+    rule = outcome.rule
+    if rule.citation and not rule.citation.seen:
+        yield "the rule is from general knowledge, not seen at a source"
+    if not case.roster_seen and roll.composition.members is not None:
+        yield "who sat on that day is partly from general knowledge, not seen at a source"
+    ties = any(isinstance(f.subject, TiePolicy) for f in outcome.findings)
+    if ties and rule.tie is TiePolicy.SECOND_VOTE:
+        cite = f" ({rule.tie_citation})" if rule.tie_citation else ""
+        yield f"a tie: a second vote follows; if that is a tie too, the text is not adopted{cite}"
+
+
+def _rounded(finding: Finding, roll: RollCall) -> bool:
+    """Whether a test by weight is undetermined for their rounding alone."""
+    bar = finding.subject
+    return (
+        isinstance(bar, Threshold)
+        and bar.by is not None
+        and finding.met is None
+        and finding.have == finding.most
+        and bool(roll.composition.errors.get(bar.by))
+    )
+
+
+def _sides(ruling: Ruling, roll: RollCall) -> Iterator[str]:
+    """Sponsors that did not vote yes, later statements, political targets."""
+    case = ruling.case
+    for vote, verb in ((Vote.NO, "voted no"), (Vote.ABSTAIN, "abstained")):
+        own = [code for code in case.sponsors if roll.named.get(code) is vote]
+        if own:
+            yield f"{listed(own)} {verb} on a text of {'its' if len(own) == 1 else 'their'} own"
+    for code, vote in sorted(case.later.items()):
+        yield f"{code} said later it had meant to vote {vote.value}: the count stands as recorded"
+    for target in case.targets:
+        gap = roll.tally.yes - target.yes
+        reached = f"reached, {gap} over" if gap >= 0 else f"missed by {-gap}"
+        label = f" ({target.label})" if target.label else ""
+        yield f"the target of {target.yes} yes votes{label} is {reached}; it has no legal effect"
+
+
+def account(ruling: Ruling) -> tuple[Sentence, ...]:
+    """The whole explanation from the findings: what was tested, the result, the provision."""
+    return tuple(_account(ruling))
+
+
+def _account(ruling: Ruling) -> Iterator[Sentence]:
+    case = ruling.case
+    held = "The question is" if case.declared else "The file names no question; tried are"
+    titles = listed(question.title.lower() for question, _ in case.questions)
+    yield Sentence(f"{case.body.name}, {day_words(case.day)}. {held}: {titles}.")
+    for question, outcome in ruling.outcomes:
+        if not case.declared:
+            yield Sentence(f"As {question.title.lower()}:")
+        yield from _outcome(outcome)
+    if case.without_vote:
+        yield Sentence("It was adopted without a vote.")
+    elif not ruling.outcomes:
+        yield Sentence(f"The recorded result is: {ruling.verdict.value}.")
+    for notice in notices(ruling):
+        yield Sentence(f"{notice[0].upper()}{notice[1:]}.")
+
+
+def _outcome(outcome: Outcome) -> Iterator[Sentence]:
+    tally = outcome.tally
+    yield Sentence(
+        f"Of {tally.seats} members {tally.yes} voted yes, {tally.no} no, {tally.abstain} "
+        f"abstained and {tally.absent} did not vote"
+        + (f"; {tally.undecided} are undecided" if tally.undecided else "")
+        + (f"; {tally.not_entitled} had no vote" if tally.not_entitled else "")
+        + (f"; {tally.not_participating} did not take part" if tally.not_participating else "")
+        + "."
+    )
+    for finding in outcome.findings:
+        yield Sentence(_sentence(finding), finding.citation or outcome.rule.citation)
+    yield Sentence(f"Verdict: {_verdict(outcome)}.", outcome.rule.citation)
+    if outcome.rule.note:
+        yield Sentence(f"Note on the rule: {outcome.rule.note.rstrip('.')}.")
+
+
+def _sentence(finding: Finding) -> str:
+    words = finding_words(finding)
+    words = f"{words[0].upper()}{words[1:]}"
+    if finding.kind is Kind.VETO:
+        did = f"{listed(finding.who)} did" if finding.who else "none did"
+        if finding.met is None:
+            did = "it is not known who did"
+        return f"{words}: {met_words(finding)}; {did}." if not finding.met else f"{words}: met."
+    if finding.kind is Kind.TIE:
+        return f"{words}."
+    have = str(finding.have) if finding.have == finding.most else f"{finding.have}-{finding.most}"
+    of = f" of {finding.of}" if finding.of is not None else ""
+    need = "fewer than" if finding.kind is Kind.DEEMED else "needed"
+    return f"{words}. {have}{of}, {need} {finding.need}: {met_words(finding)}."
+
+
+def _verdict(outcome: Outcome) -> str:
+    words = VERDICTS[outcome.verdict].lower()
+    cause = cause_words(outcome)
+    if cause:
+        return f"{words} ({cause})"
+    margin = margin_words(outcome)
+    return f"{words}, {margin}" if margin and outcome.rule.mode is Mode.VOTE else words
+
+
+def other_questions(ruling: Ruling) -> tuple[tuple[Question, Outcome], ...]:
+    """What every other question of the body would have given on the same votes."""
+    case = ruling.case
+    if case.roll is None:
+        return ()
+    tried = {question.id for question, _ in ruling.outcomes}
+    others = (q for q in case.body.questions.values() if q.id not in tried)
+    return tuple(_others(others, ruling))
+
+
+def _others(others: Iterable[Question], ruling: Ruling) -> Iterator[tuple[Question, Outcome]]:
+    case = ruling.case
+    for question in others:
+        rules = question.rules_on(case.day)
+        if case.roll is not None and len(rules) == 1:
+            yield question, decide(case.roll, rules[0])

@@ -1,0 +1,97 @@
+"""The explanation of a result as text: sentences with their articles, then the other questions."""
+
+from typing import TYPE_CHECKING, Any
+
+from unvote.diagnostics import visible
+from unvote.explain import account, other_questions
+from unvote.outcomes import Outcome
+from unvote.render.data import outcome_data, ruling_data
+from unvote.render.sheets import escaped
+from unvote.render.style import COLOURS, Look, draw
+from unvote.rulings import Ruling
+from unvote.vocabulary import Cause, Verdict
+from unvote.wording import VERDICTS, cause_words, listed, margin_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def account_text(ruling: Ruling, look: Look) -> str:
+    """The explanation for a terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    case = ruling.case
+    head = Text(visible(case.id), style="bold")
+    if case.title and case.title != case.id:
+        head.append(f" {look.dot} {visible(case.title)}", style="not bold")
+    verdict = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
+    verdict.stylize(COLOURS[ruling.verdict])
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, sentence in enumerate(account(ruling), 1):
+        line = Text(visible(sentence.text))
+        if sentence.citation:
+            line.append(f" [{sentence.citation}]", style="italic")
+        grid.add_row(str(number), line)
+    parts: list[RenderableType] = [head, verdict, Text(), grid]
+    others = _others(ruling)
+    if others:
+        parts += [Text(), Text("Had the question been another one:", style="bold")]
+        rest = Table.grid(padding=(0, 2))
+        for other in others:
+            rest.add_row("*" if look.ascii else "•", Text(other))
+        parts.append(rest)
+    return draw(parts, look)
+
+
+def _others(ruling: Ruling) -> list[str]:
+    return [
+        f"{question.title.lower()}: {outcome_words(outcome)}"
+        for question, outcome in other_questions(ruling)
+    ]
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """A verdict with its cause, its figures and its article."""
+    finding = outcome.deciding
+    words = outcome.verdict.value
+    if outcome.because is Cause.VETO:
+        words += f", vetoed by {listed(outcome.vetoes)}" if outcome.vetoes else ", vetoed"
+    elif outcome.verdict is not Verdict.OPEN and outcome.because is not None:
+        words += f", {cause_words(outcome)}"
+    if finding:
+        have = str(finding.have) if finding.have == finding.most else "not known"
+        words += f" (need {finding.need}, have {have}"
+        words += f" of {finding.of})" if finding.of is not None else ")"
+    elif margin_words(outcome):
+        words += f", {margin_words(outcome)}"
+    return f"{words}; {outcome.rule.citation}" if outcome.rule.citation else words
+
+
+def account_markdown(ruling: Ruling) -> str:
+    """The explanation as Markdown."""
+    case = ruling.case
+    title = f": {escaped(case.title)}" if case.title else ""
+    lines = [f"## {escaped(case.id)}{title}", "", f"**{VERDICTS[ruling.verdict]}**", ""]
+    for number, sentence in enumerate(account(ruling), 1):
+        cite = f" *({escaped(str(sentence.citation))})*" if sentence.citation else ""
+        lines.append(f"{number}. {escaped(sentence.text)}{cite}")
+    others = _others(ruling)
+    if others:
+        lines += ["", "Had the question been another one:", ""]
+        lines += [f"- {escaped(line)}" for line in others]
+    return "\n".join(lines) + "\n"
+
+
+def account_data(ruling: Ruling) -> dict[str, Any]:
+    """The explanation as data: the result, its sentences, the other questions."""
+    return {
+        **ruling_data(ruling),
+        "explanation": [
+            {"text": s.text, "cite": str(s.citation) if s.citation else None}
+            for s in account(ruling)
+        ],
+        "otherwise": {q.id: outcome_data(o) for q, o in other_questions(ruling)},
+    }

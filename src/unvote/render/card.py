@@ -1,0 +1,155 @@
+"""One result in full: the text, the verdict, who did what, and each test with its article."""
+
+from typing import TYPE_CHECKING
+
+from unvote.diagnostics import visible
+from unvote.explain import notices
+from unvote.outcomes import Finding, Kind, Outcome
+from unvote.render.style import COLOURS, Look, draw, table
+from unvote.rulings import Ruling
+from unvote.vocabulary import Verdict, Vote
+from unvote.wording import (
+    VERDICTS,
+    cause_words,
+    day_words,
+    finding_words,
+    margin_words,
+    met_words,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+LABELS = {
+    Vote.YES: "Yes",
+    Vote.NO: "No",
+    Vote.ABSTAIN: "Abstain",
+    Vote.UNDECIDED: "Undecided",
+    Vote.ABSENT: "Not voting",
+}
+
+
+def card(ruling: Ruling, look: Look) -> str:
+    """One result as a card of text."""
+    parts: list[RenderableType] = [*_heading(ruling, look)]
+    if ruling.outcome is not None:
+        parts.append(_votes(ruling, ruling.outcome, look))
+        parts.append("")
+        for question, outcome in ruling.outcomes:
+            if len(ruling.outcomes) > 1:
+                cause = cause_words(outcome) or margin_words(outcome)
+                parts.append(f"as {question.title.lower()}: {outcome.verdict.value}, {cause}")
+            parts.append(_tests(outcome, look))
+    said = notices(ruling)
+    if said:
+        parts.append("")
+        parts += [_bullet(notice, look) for notice in said]
+    return draw(parts, look)
+
+
+def _heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
+    from rich.text import Text
+
+    case = ruling.case
+    name = Text(visible(case.id), style="bold")
+    if case.title and case.title != case.id:
+        name.append(f" {look.dot} {visible(case.title)}", style="not bold")
+    questions = " or ".join(q.title.lower() for q, _ in case.questions)
+    where = f"{case.body.name}, {day_words(case.day)} {look.dot} {questions}"
+    if case.part_of:
+        where += f" {look.dot} part of {visible(case.part_of)}"
+    return [name, Text(where), Text(), _verdict(ruling, look), Text()]
+
+
+def _verdict(ruling: Ruling, look: Look) -> "RenderableType":
+    from rich.text import Text
+
+    line = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
+    line.stylize(COLOURS[ruling.verdict])
+    outcome = ruling.outcome
+    if outcome is None:
+        return line
+    if not ruling.agreed:
+        return line.append("  the question decides", style="not bold")
+    words = cause_words(outcome) or margin_words(outcome)
+    if words:
+        line.append(f"  {words}", style="default")
+    if ruling.verdict is Verdict.OPEN and outcome.tally.undecided:
+        rest = f"; at best {outcome.best.value}, at worst {outcome.worst.value}"
+        line.append(f"{rest}, as listed {outcome.listed.value}", style="default")
+    elif outcome.tally.undecided:
+        line.append(f"; settled, whatever the {outcome.tally.undecided} undecided do")
+    return line
+
+
+def _votes(ruling: Ruling, outcome: Outcome, look: Look) -> "RenderableType":
+    from rich.text import Text
+
+    drawn = table(
+        look,
+        ("Vote", {"no_wrap": True}),
+        ("", {"justify": "right", "no_wrap": True}),
+        ("Members", {"overflow": "fold", "ratio": 1}),
+    )
+    roll, tally = ruling.case.roll, outcome.tally
+    for vote, label in LABELS.items():
+        count: int = getattr(tally, vote.value)
+        codes = roll.who(vote) if roll else ()
+        if not count and vote in {Vote.UNDECIDED, Vote.ABSENT}:
+            continue
+        names = " ".join(codes)
+        if codes and len(codes) < count:
+            names += f" and {count - len(codes)} not named"
+        drawn.add_row(label, str(count), Text(names or ("" if not count else "not named")))
+    if roll and roll.not_entitled:
+        drawn.add_row("No vote", str(len(roll.not_entitled)), " ".join(sorted(roll.not_entitled)))
+    if roll and roll.not_participating:
+        out = sorted(roll.not_participating)
+        drawn.add_row("Taking no part", str(len(out)), " ".join(out))
+    return drawn
+
+
+def _tests(outcome: Outcome, look: Look) -> "RenderableType":
+    from rich.text import Text
+
+    drawn = table(
+        look,
+        ("Test", {"ratio": 3, "overflow": "fold"}),
+        ("Need", {"justify": "right", "no_wrap": True}),
+        ("Have", {"justify": "right", "no_wrap": True}),
+        ("", {"no_wrap": True}),
+        ("Article", {"ratio": 2, "overflow": "fold"}),
+    )
+    for finding in outcome.findings:
+        if finding.kind is Kind.QUORUM and finding.met is None:
+            continue
+        need, have = _figures(finding)
+        cite = finding.citation or outcome.rule.citation
+        drawn.add_row(
+            Text(finding_words(finding)),
+            need,
+            have,
+            Text(met_words(finding), style="" if finding.met else "bold"),
+            Text(str(cite) if cite else ""),
+        )
+    return drawn
+
+
+def _figures(finding: Finding) -> tuple[str, str]:
+    """What was needed and what there was."""
+    if finding.kind is Kind.TIE:
+        return "", ""
+    have = str(finding.have) if finding.have == finding.most else f"{finding.have}-{finding.most}"
+    if finding.kind is Kind.VETO:
+        return "0", have
+    need = f"<{finding.need}" if finding.kind is Kind.DEEMED else str(finding.need)
+    return need, have + (f" of {finding.of}" if finding.of is not None else "")
+
+
+def _bullet(text: str, look: Look) -> "RenderableType":
+    from rich.padding import Padding
+    from rich.text import Text
+
+    mark = "*" if look.ascii else "•"
+    body = Text(f"{mark} {visible(text)}")
+    return Padding(body, (0, 0, 0, 0))

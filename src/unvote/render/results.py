@@ -1,0 +1,63 @@
+"""Results as a sheet, one row a vote."""
+
+from collections.abc import Iterable
+
+from unvote.render.listing import article
+from unvote.render.sheets import Sheet, sheet_of
+from unvote.rulings import Ruling
+from unvote.wording import cause_words, margin_words
+
+HEAD = (
+    *("id", "title", "body", "date", "question"),
+    *("yes", "no", "abstain", "absent", "undecided", "not entitled"),
+    *("verdict", "because", "need", "have", "of", "vetoes", "article", "file"),
+)
+COUNTS = ("yes", "no", "abstain", "absent", "undecided", "not_entitled")
+
+
+def full_sheet(rulings: Iterable[Ruling]) -> Sheet:
+    """Everything of each result, for spreadsheets."""
+    return sheet_of(HEAD, (_cells(ruling) for ruling in rulings))
+
+
+def _cells(ruling: Ruling) -> list[str]:
+    case, outcome = ruling.case, ruling.outcome
+    deciding = outcome.deciding if outcome and ruling.agreed else None
+    question = case.questions[0][0].id if case.declared and case.questions else ""
+    tally = outcome.tally if outcome else None
+    decided = [getattr(deciding, name) if deciding else None for name in ("need", "have", "of")]
+    return [
+        case.id,
+        case.title,
+        case.body.id,
+        case.day.isoformat(),
+        question,
+        *(str(getattr(tally, name)) if tally else "" for name in COUNTS),
+        ruling.verdict.value,
+        ruling.because.value if ruling.because else "",
+        *("" if figure is None else str(figure) for figure in decided),
+        " ".join(outcome.vetoes) if outcome else "",
+        article(outcome) if outcome and ruling.agreed else "",
+        case.file,
+    ]
+
+
+def brief_sheet(rulings: Iterable[Ruling]) -> Sheet:
+    """The main things of each result, for a note."""
+    head = ("Text", "Body", "Date", "Yes-No-Abst", "Need", "Verdict", "Article")
+    return sheet_of(head, (_brief(ruling) for ruling in rulings))
+
+
+def _brief(ruling: Ruling) -> list[str]:
+    case, outcome = ruling.case, ruling.outcome
+    deciding = outcome.deciding if outcome and ruling.agreed else None
+    words = (cause_words(outcome) or margin_words(outcome)) if outcome and ruling.agreed else ""
+    return [
+        case.id,
+        case.body.name,
+        case.day.isoformat(),
+        str(outcome.tally) if outcome else "",
+        str(deciding.need) if deciding else "",
+        ruling.verdict.value + (f", {words}" if words else ""),
+        article(outcome) if outcome and ruling.agreed else "",
+    ]

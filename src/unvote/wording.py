@@ -1,0 +1,194 @@
+"""The words for what the engine found: tests, causes, distances and notices."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from unvote.outcomes import Finding, Kind, Outcome
+from unvote.rules import (
+    ABSTAIN,
+    HALF,
+    NO,
+    NOT_YES,
+    YES,
+    AllOf,
+    Bar,
+    Blocking,
+    Condition,
+    Deemed,
+    Rule,
+    Threshold,
+    Veto,
+    VetoOn,
+)
+from unvote.vocabulary import Base, Cause, TiePolicy, Verdict
+
+MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+COUNTED: Final = {
+    YES: "yes votes",
+    NO: "no votes",
+    ABSTAIN: "abstentions",
+    NOT_YES: "votes other than yes",
+}
+OF: Final = {
+    Base.PRESENT_AND_VOTING: "members present and voting",
+    Base.CAST: "votes cast, abstentions included",
+    Base.PRESENT: "members present",
+    Base.MEMBERS: "all members",
+    Base.ELIGIBLE: "members taking part",
+}
+SHARES: Final = {Fraction(2, 3): "two-thirds", HALF: "half", Fraction(3, 4): "three-quarters"}
+VERDICTS: Final = {
+    Verdict.ADOPTED: "ADOPTED",
+    Verdict.NOT_ADOPTED: "NOT ADOPTED",
+    Verdict.OPEN: "OPEN",
+}
+
+
+def day_words(day: date) -> str:
+    """A date as 25 Feb 2022."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def share_words(share: Fraction) -> str:
+    """A share as two-thirds, 55% or 3/5."""
+    if share in SHARES:
+        return SHARES[share]
+    percent = share * 100
+    return f"{percent.numerator}%" if percent.denominator == 1 else str(share)
+
+
+def threshold_words(bar: Threshold) -> str:
+    """A threshold as `at least two-thirds of members present and voting vote yes`."""
+    if bar.base is None:
+        number = f"{bar.bar.value} {bar.amount.numerator}"
+        words = f"{number} {COUNTED.get(bar.counting, 'votes')}"
+        if bar.amount == 1 and bar.bar is Bar.AT_LEAST:
+            words = words.removesuffix("s")
+    else:
+        whole = f"{bar.bar.value} {share_words(bar.amount)} of {OF[bar.base]}"
+        words = f"{COUNTED.get(bar.counting, 'votes')}: {whole}"
+    if bar.by:
+        words += f", by {bar.by}"
+    return f"{words}, among {bar.among}" if bar.among else words
+
+
+def condition_words(condition: Condition) -> str:
+    """A condition in words, those within `any` and `all` joined."""
+    if isinstance(condition, Threshold):
+        return threshold_words(condition)
+    joint = " and " if isinstance(condition, AllOf) else " or "
+    return "(" + joint.join(condition_words(part) for part in condition.conditions) + ")"
+
+
+def veto_words(veto: Veto) -> str:
+    """What it takes not to be vetoed."""
+    holder = "member" if veto.by is None else f"{veto.by} member"
+    acts = {
+        VetoOn.NO: f"no {holder} votes no",
+        VetoOn.NOT_YES: f"every {holder} votes yes",
+        VetoOn.OBJECTION: f"no {holder} objects",
+    }
+    return acts[veto.on]
+
+
+def deemed_words(deemed: Deemed) -> str:
+    """The deemed adoption in words."""
+    who = "members do not vote yes" if deemed.counting == NOT_YES else "members vote no"
+    limit = deemed.fewer_than
+    if isinstance(limit, int):
+        return f"fewer than {limit} {who}"
+    return f"fewer {who} than a blocking minority has ({blocking_words(limit)})"
+
+
+def blocking_words(blocking: Blocking) -> str:
+    """A blocking minority in words."""
+    plus = f", plus {blocking.plus}" if blocking.plus else ""
+    share = share_words(blocking.share)
+    return f"the fewest with more than {share} of the {blocking.by}{plus}"
+
+
+def finding_words(finding: Finding) -> str:
+    """The test a finding made."""
+    subject = finding.subject
+    if isinstance(subject, Veto):
+        return veto_words(subject)
+    if isinstance(subject, Deemed):
+        return deemed_words(subject)
+    if isinstance(subject, TiePolicy):
+        return f"on a tie: {subject.value}"
+    if finding.kind is Kind.QUORUM:
+        words = threshold_words(subject).removeprefix("yes votes: ").replace(" yes votes", "")
+        return f"quorum to decide: {words}"
+    return threshold_words(subject)
+
+
+def met_words(finding: Finding) -> str:
+    """Whether a test was met, in one or two words."""
+    if finding.met is None:
+        return "not known" if finding.kind is not Kind.QUORUM else "not checked"
+    return "met" if finding.met else "not met"
+
+
+def rule_words(rule: Rule) -> tuple[str, ...]:
+    """A rule, a line a condition."""
+    lines = [condition_words(need) for need in rule.needs]
+    if rule.veto:
+        lines.append(veto_words(rule.veto))
+    if rule.deemed:
+        lines.append(f"or, all the same: {deemed_words(rule.deemed)}")
+    if rule.parties_abstain:
+        lines.append("a party to the dispute abstains: its vote is not counted")
+    if rule.quorum:
+        words = threshold_words(rule.quorum).removeprefix("yes votes: ")
+        lines.append(f"quorum to decide: {words.replace(' yes votes', '')}")
+    if any(leaf.ties for leaf in rule.thresholds()):
+        lines.append(f"on a tie: {rule.tie.value}")
+    return tuple(lines)
+
+
+def listed(codes: Iterable[str]) -> str:
+    """Codes as a list: `FRA and GBR`."""
+    all_codes = list(codes)
+    if len(all_codes) < 2:  # noqa: PLR2004 - a list of two has an `and`
+        return "".join(all_codes)
+    return f"{', '.join(all_codes[:-1])} and {all_codes[-1]}"
+
+
+def margin_words(outcome: Outcome) -> str:
+    """How far the yes votes are from the bar, in the unit of the condition that decides."""
+    finding = outcome.deciding
+    if finding is None or finding.kind is not Kind.NEED or finding.most != finding.have:
+        return ""
+    gap = finding.have - finding.need
+    return f"{gap} to spare" if gap >= 0 else f"short by {-gap}"
+
+
+def cause_words(outcome: Outcome) -> str:
+    """The cause of a verdict in a few words; empty where it is adopted."""
+    finding = outcome.deciding
+    need, have = (finding.need, finding.have) if finding else (0, 0)
+    words = ""
+    match outcome.because:
+        case None:
+            pass
+        case Cause.VETO:
+            words = f"vetoed by {listed(outcome.vetoes)}" if outcome.vetoes else "vetoed"
+        case Cause.SHORTFALL:
+            unit = "yes votes" if finding and _plain(finding) else "needed"
+            words = f"{have} of {need} {unit}"
+        case Cause.TIE:
+            words = "a tie" if outcome.verdict is Verdict.NOT_ADOPTED else "a tie to be broken"
+        case Cause.QUORUM:
+            words = f"no quorum: {have} present of {need} needed"
+        case Cause.UNDECIDED:
+            undecided = outcome.tally.undecided
+            words = f"{undecided} undecided" if undecided else "names are needed to decide"
+    return words
+
+
+def _plain(finding: Finding) -> bool:
+    subject = finding.subject
+    return isinstance(subject, Threshold) and subject.by is None and subject.counting == YES
