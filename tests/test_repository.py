@@ -45,7 +45,6 @@ TARGETS = (
     "help",
     "lint",
     "lock",
-    "snapshot",
     "test",
     "test-lowest",
     "types",

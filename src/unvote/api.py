@@ -159,12 +159,13 @@ def _decide(
         return
     wrong = _other_kind(source.data)
     document, shape = (None, [wrong]) if wrong else read(ResolutionDocument, source.data)
-    more = shape
     if document is not None:
         if on is not None:
             document = document.model_copy(update={"date": on.isoformat()})
-        more = _results(document, source, world, found, expect=expect)
-    found.problems += _capped(source.file, [*problems, *source.diagnose(more)])
+        results, more = _results(document, source, world, expect=expect)
+        found.results += [] if shape else results
+        shape = [*shape, *more]
+    found.problems += _capped(source.file, [*problems, *source.diagnose(shape)])
 
 
 def _other_kind(data: Any) -> Problem | None:
@@ -180,21 +181,20 @@ def _other_kind(data: Any) -> Problem | None:
 
 
 def _results(
-    document: ResolutionDocument, source: Source, world: World, found: _Gathered, *, expect: bool
-) -> list[Problem]:
-    """The results of a document, kept, and the problems of resolving and deciding it."""
+    document: ResolutionDocument, source: Source, world: World, *, expect: bool
+) -> tuple[list[Ruling], list[Problem]]:
+    """The results of a document, and the problems of resolving and deciding it."""
     beside = Path(source.file).parent / "bodies"
     cases, problems = cases_from(
         document, world.names, lambda word: world.body(word, (beside,)), source.file
     )
     routes = _routes(document)
-    for case in cases:
-        ruling = rule_on(case)
-        problems += substance(ruling, routes[case.id])
+    rulings = [rule_on(case) for case in cases]
+    for ruling in rulings:
+        problems += substance(ruling, routes[ruling.case.id])
         if expect:
-            problems += expectations(ruling, routes[case.id])
-        found.results.append(ruling)
-    return problems
+            problems += expectations(ruling, routes[ruling.case.id])
+    return rulings, problems
 
 
 def _routes(document: ResolutionDocument) -> dict[str, Route]:

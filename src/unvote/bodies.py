@@ -95,6 +95,11 @@ class Weights:
     source: Citation | None = None
     error: int = 0
 
+    @property
+    def label(self) -> str:
+        """The unit and the source, as far as they are stated."""
+        return ", ".join(part for part in (self.unit, str(self.source or "")) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -157,25 +162,27 @@ class Body:
         classes.update(
             {name: membership.groups[code].on(day) for name, code in self.groups.items()}
         )
-        weights, errors = self._weights_on(day, roster)
-        return Composition(seats if size is None else size, roster, classes, weights, errors)
+        inside = self._weights_on(day)
+        return Composition(
+            seats if size is None else size,
+            roster,
+            classes,
+            {
+                column: {c: v for c, v in entry.values.items() if roster is None or c in roster}
+                for column, entry in inside.items()
+            },
+            {column: entry.error for column, entry in inside.items()},
+            {column: entry.label for column, entry in inside.items() if entry.label},
+        )
 
-    def _weights_on(
-        self, day: date, roster: frozenset[str] | None
-    ) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:
-        """The columns of weights in force, for those that sit."""
-        weights: dict[str, Mapping[str, int]] = {}
-        errors: dict[str, int] = {}
-        for column, dated in self.weights.items():
-            for entry in dated:
-                if entry.period.covers(day):
-                    weights[column] = {
-                        code: value
-                        for code, value in entry.values.items()
-                        if roster is None or code in roster
-                    }
-                    errors[column] = entry.error
-        return weights, errors
+    def _weights_on(self, day: date) -> dict[str, Weights]:
+        """The columns of weights in force."""
+        return {
+            column: entry
+            for column, dated in self.weights.items()
+            for entry in dated
+            if entry.period.covers(day)
+        }
 
 
 def columns(rule: Rule) -> frozenset[str]:

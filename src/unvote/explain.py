@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from unvote.bodies import Question, classes
+from unvote.bodies import Question, classes, columns
 from unvote.citations import Citation
 from unvote.engine import decide
 from unvote.outcomes import Finding, Kind, Outcome
@@ -92,8 +92,7 @@ def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
         if loose and roll.unnamed.get(Vote.NO):
             by = outcome.rule.veto.by
             yield f"who voted no is not named: a {by} member's no would be a veto (add `named:`)"
-    if any(_rounded(finding, roll) for finding in outcome.findings):
-        yield "the weights are rounded, and this vote is too close to tell from them"
+    yield from _weights(outcome, roll)
     if not outcome.proven:
         yield "too many completions to try them all: the verdict may be settled already"
     barred = sorted(roll.not_entitled)
@@ -111,6 +110,15 @@ def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
     if ties and rule.tie is TiePolicy.SECOND_VOTE:
         cite = f" ({rule.tie_citation})" if rule.tie_citation else ""
         yield f"a tie: a second vote follows; if that is a tie too, the text is not adopted{cite}"
+
+
+def _weights(outcome: Outcome, roll: RollCall) -> Iterator[str]:
+    """What the weights are, and whether their rounding stands in the way."""
+    for column in sorted(columns(outcome.rule)):
+        if label := roll.composition.units.get(column):
+            yield f"{column} is counted in {label}"
+    if any(_rounded(finding, roll) for finding in outcome.findings):
+        yield "the weights are rounded, and this vote is too close to tell from them"
 
 
 def _rounded(finding: Finding, roll: RollCall) -> bool:

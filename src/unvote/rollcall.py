@@ -17,7 +17,8 @@ class Composition:
     `seats` is the number of members. `members` holds their codes, or nothing where the roster is
     not known and only counts can be taken. `classes` are named subsets (permanent members, a
     group); `weights` are whole numbers by column and member; `errors` gives, by column, the
-    largest sum of rounding errors in those weights, in the same unit (0: exact).
+    largest sum of rounding errors in those weights, in the same unit (0: exact), and `units` says
+    what the unit is and where the weights are from.
     """
 
     seats: int
@@ -25,6 +26,7 @@ class Composition:
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     errors: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

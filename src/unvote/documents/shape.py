@@ -19,11 +19,16 @@ class Shape(BaseModel):
 
 S = TypeVar("S", bound=Shape)
 
+MOST_KEYS: Final = 12
 NAMES: Final = {str: "text", list: "a list", dict: "a mapping (key: value)", type(None): "nothing"}
 
 
 def read(model: type[S], data: Any) -> tuple[S | None, list[Problem]]:
-    """Text data as a document, or everything that is wrong with its shape (UV106, UV110, UV111)."""
+    """Text data as a document, with everything wrong with its shape (UV106, UV110, UV111).
+
+    Where parts do not fit, the document is what remains without them, so that the rest can still
+    be checked; it is nothing where what is left is no document.
+    """
     if data is None:
         return None, [Problem("UV111", "the file is empty", hint=_hint_empty(model))]
     if not isinstance(data, dict):
@@ -32,7 +37,39 @@ def read(model: type[S], data: Any) -> tuple[S | None, list[Problem]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, _problems(error, model, data)
+        problems = _problems(error, model, data)
+    return _rest(model, data, problems), problems
+
+
+def _rest(model: type[S], data: Any, problems: list[Problem]) -> S | None:
+    """The document without the parts that have problems."""
+    for problem in problems:
+        if problem.code == "UV111":
+            return None
+    for route in sorted((problem.route for problem in problems), reverse=True, key=_order):
+        data = _without(data, route)
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _order(route: Route) -> tuple[tuple[int, str], ...]:
+    """Routes in the order of the document where they count items."""
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in route)
+
+
+def _without(data: Any, route: Route) -> Any:
+    """Data without the value at a route."""
+    step, rest = route[0], route[1:]
+    if isinstance(data, list) and isinstance(step, int):
+        middle = [_without(data[step], rest)] if rest else []
+        return [*data[:step], *middle, *data[step + 1 :]]
+    if isinstance(data, dict) and step in data:
+        if rest:
+            return {**data, step: _without(data[step], rest)}
+        return {key: value for key, value in data.items() if key != step}
+    return data
 
 
 def kind_of(data: Any) -> str:
@@ -80,7 +117,11 @@ def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
     holder, fields = _holder(model, route)
     if kind == "extra_forbidden":
         close = get_close_matches(str(route[-1]), list(fields), n=1, cutoff=0.6)
-        hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(fields)}"
+        known = [field for field in fields if not field.startswith("$")]
+        more = ", ..." if len(known) > MOST_KEYS else ""
+        hint = f"known here: {', '.join(known[:MOST_KEYS])}{more}"
+        if close:
+            hint = f"did you mean '{close[0]}'?"
         return Problem("UV106", f"'{name}' is not a known key", route, hint, spot=Spot.KEY)
     if kind == "missing":
         title = fields.get(str(route[-1]), "")
@@ -103,7 +144,8 @@ def _holder(model: type[Shape], route: Route) -> tuple[str, dict[str, str]]:
             info = current.model_fields.get(step)
             inner = _inner(info.annotation) if info else None
             current = inner or current
-    return holder, {name: info.title or "" for name, info in current.model_fields.items()}
+    fields = current.model_fields.items()
+    return holder, {info.alias or name: info.title or "" for name, info in fields}
 
 
 def _inner(annotation: Any) -> type[Shape] | None:

@@ -78,7 +78,10 @@ def _verdict(ruling: Ruling, look: Look) -> "RenderableType":
         rest = f"; at best {outcome.best.value}, at worst {outcome.worst.value}"
         line.append(f"{rest}, as listed {outcome.listed.value}", style="default")
     elif outcome.tally.undecided:
-        line.append(f"; settled, whatever the {outcome.tally.undecided} undecided do")
+        even = " even so" if ruling.verdict is Verdict.NOT_ADOPTED else ""
+        line.append(
+            f"; settled{even}, whatever the {outcome.tally.undecided} undecided do", style="default"
+        )
     return line
 
 

@@ -36,7 +36,7 @@ class Ballots:
 
 def by_vote(votes: Mapping[str, object]) -> bool:
     """Whether a mapping lists members under votes, rather than votes under members."""
-    return all(
+    return any(isinstance(value, list) for value in votes.values()) or all(
         key.casefold() == "otherwise" or (vote_of(key) is not None and vote_of(value) is None)
         for key, value in votes.items()
     )
@@ -67,6 +67,10 @@ def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballot
             _otherwise(value, here, ballots)
             continue
         vote = vote_of(key)
+        if vote is None:
+            message = f"'{visible(key)}' is not a vote"
+            hint = "members are listed under yes, no, abstain and absent"
+            ballots.problems.append(Problem("UV110", message, here, hint, spot=Spot.KEY))
         words: WordList = value if isinstance(value, list) else [value] if value else []
         for number, word in enumerate(words):
             place = (*here, number) if isinstance(value, list) else here
