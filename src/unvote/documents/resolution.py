@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from unvote.documents.shape import Shape, Text
+from unvote.documents.stances import StanceShape
 
 Names = list[Text]
 Votes = dict[Text, Names | Text | None]
@@ -53,8 +54,8 @@ class Motion(Shape):
     )
     counts: Counts | None = Field(None, title="yes, no and abstain, as 93-8-73 or a mapping")
     named: Votes | None = Field(None, title="a mapping, as under votes, within the counts")
-    stances: Votes | None = Field(
-        None, title="a mapping: by vote (yes: [...]) or by member or group (EU: yes)"
+    stances: dict[Text, Names | Text | StanceShape | None] | None = Field(
+        None, title="a mapping: by vote (yes: [...]) or by member or group (EU: lean yes)"
     )
     result: Text | None = Field(None, title="adopted or not adopted")
     without_vote: Text | None = Field(None, title="true or false")

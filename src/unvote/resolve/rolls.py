@@ -10,6 +10,7 @@ from unvote.diagnostics import Level, Problem, visible
 from unvote.documents.resolution import Motion, NotEntitled
 from unvote.members import Membership
 from unvote.resolve.names import Names
+from unvote.resolve.stances import inline_stances
 from unvote.resolve.votes import Ballots, counted_votes, listed_votes, seat, seats
 from unvote.resolve.words import maybe, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
@@ -87,16 +88,26 @@ def roll_from(
         return _from_counts(document, setting, room, route, problems), room
     forecast = document.votes is None
     key = "stances" if forecast else "votes"
-    votes = (document.stances if forecast else document.votes) or {}
-    ballots = listed_votes(
-        votes, setting.names, setting.day, route=(*route, key), undecided=forecast
-    )
+    if forecast:
+        ballots = _forecast(document, setting, (*route, key))
+    else:
+        votes = document.votes or {}
+        ballots = listed_votes(votes, setting.names, setting.day, route=(*route, key))
     problems += ballots.problems
     composition = _composition(setting, len(ballots.named))
     if ballots.named and not _roster_open(setting, composition):
         problems.append(_unknown_roster(setting, (*route, key)))
         return None, room
     return _close(ballots, composition, setting, room, forecast=forecast, problems=problems), room
+
+
+def _forecast(document: Motion, setting: Setting, route: Path) -> Ballots:
+    """The votes that stances amount to: undecided where none is stated."""
+    stances = inline_stances(document.stances or {}, setting.names, setting.day, route)
+    roster = setting.body.roster.on(setting.day, setting.membership)
+    each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())
+    votes = stances.votes(each)
+    return Ballots(votes, stances.routes, stances.default.listed(), stances.problems)
 
 
 def _composition(setting: Setting, listed: int) -> Composition:
@@ -198,6 +209,8 @@ def _barred(
         if code in room.declared:
             hint = "take it out of `not_entitled` or out of the votes"
             problems.append(Problem("UV303", message, routes[code], hint))
+        elif forecast and code not in routes:
+            continue
         elif forecast:
             hint = "its stance is not counted"
             problems.append(Problem("UV303", message, routes[code], hint, Level.WARNING))

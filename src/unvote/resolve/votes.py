@@ -42,21 +42,18 @@ def by_vote(votes: Mapping[str, object]) -> bool:
     )
 
 
-def listed_votes(
-    votes: Votes, names: Names, day: date, *, route: Path, undecided: bool = False
-) -> Ballots:
-    """The votes under `votes:`, `named:` or `stances:`; `undecided` allows that word."""
+def listed_votes(votes: Votes, names: Names, day: date, *, route: Path) -> Ballots:
+    """The votes under `votes:` or `named:`, none of them undecided."""
     ballots = Ballots()
     if by_vote(votes):
         _by_vote(votes, names, day, route, ballots)
     else:
         _by_member(votes, names, day, route, ballots)
-    if not undecided:
-        for code in [code for code, vote in ballots.named.items() if vote is Vote.UNDECIDED]:
-            message = f"{code} is undecided in a record of votes"
-            hint = "put votes that have not been held under `stances:`"
-            ballots.problems.append(Problem("UV110", message, ballots.routes[code], hint))
-            del ballots.named[code]
+    for code in [code for code, vote in ballots.named.items() if vote is Vote.UNDECIDED]:
+        message = f"{code} is undecided in a record of votes"
+        hint = "put votes that have not been held under `stances:`"
+        ballots.problems.append(Problem("UV110", message, ballots.routes[code], hint))
+        del ballots.named[code]
     return ballots
 
 
