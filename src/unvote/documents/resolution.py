@@ -54,8 +54,8 @@ class Motion(Shape):
     )
     counts: Counts | None = Field(None, title="yes, no and abstain, as 93-8-73 or a mapping")
     named: Votes | None = Field(None, title="a mapping, as under votes, within the counts")
-    stances: dict[Text, Names | Text | StanceShape | None] | None = Field(
-        None, title="a mapping: by vote (yes: [...]) or by member or group (EU: lean yes)"
+    stances: Text | dict[Text, Names | Text | StanceShape | None] | None = Field(
+        None, title="by vote (yes: [...]), by member or group (EU: lean yes), or a file's path"
     )
     result: Text | None = Field(None, title="adopted or not adopted")
     without_vote: Text | None = Field(None, title="true or false")

@@ -11,8 +11,9 @@ from unvote.citations import Citation
 from unvote.diagnostics import Problem, Spot, any_error, visible
 from unvote.documents.resolution import Expect, Motion, Part, ResolutionDocument
 from unvote.resolve.names import Names
-from unvote.resolve.rolls import Attendance, Setting, roll_from
+from unvote.resolve.rolls import Attendance, Setting, roll_from, roll_of_stances
 from unvote.resolve.rules import one_of
+from unvote.resolve.stances import Stances
 from unvote.resolve.votes import counted_votes, seat, seats
 from unvote.resolve.words import collect, date_of, maybe, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
@@ -23,13 +24,22 @@ Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
 VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
 CAUSES: Final = {cause.value: cause for cause in Cause}
+RECORD: Final = ("votes", "counts", "named", "stances", "result", "without_vote", "expect")
 RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 
 
 def cases_from(
-    document: ResolutionDocument, names: Names, find_body: FindBody, file: str
+    document: ResolutionDocument,
+    names: Names,
+    find_body: FindBody,
+    file: str,
+    forecast: Callable[[date], Stances] | None = None,
 ) -> tuple[tuple[Case, ...], list[Problem]]:
-    """The votes of a resolution file in the order they are taken, with what is wrong in it."""
+    """The votes of a resolution file in the order they are taken, with what is wrong in it.
+
+    `forecast` gives the stances of another file on the day of the vote; they take the place of
+    the text's own votes, and keep their own problems.
+    """
     problems: list[Problem] = []
     body, found = find_body(document.body)
     problems += [problem.under("body") for problem in found]
@@ -44,7 +54,8 @@ def cases_from(
             case = _case(part, document, setting, (key, number), problems)
             if case is not None:
                 cases.append(case)
-    case = _case(document, document, setting, (), problems)
+    stances = forecast(day) if forecast else None
+    case = _case(document, document, setting, (), problems, stances)
     if case is not None:
         cases.append(case)
     return tuple(replace(case, file=file) for case in cases), problems
@@ -56,9 +67,12 @@ def _case(
     setting: Setting,
     route: Path,
     problems: list[Problem],
+    stances: Stances | None = None,
 ) -> Case | None:
     """One vote; nothing if it cannot be decided for what is wrong with it."""
     here: list[Problem] = []
+    if stances is not None:
+        motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)
     questions, declared = _questions(motion, document, setting, route, here)
     without = collect(here, truth_of(motion.without_vote), *route, "without_vote", otherwise=bool)
@@ -69,7 +83,10 @@ def _case(
     roll: RollCall | None = None
     room: Attendance | None = None
     if result is None and not without:
-        roll, room = roll_from(motion, setting, route, here)
+        if stances is None:
+            roll, room = roll_from(motion, setting, route, here)
+        else:
+            roll, room = roll_of_stances(stances, motion, setting, route, here)
         here += _missing_weights(questions, roll, setting, route)
     part = motion if isinstance(motion, Part) else None
     sponsors = part.by if part else document.sponsors

@@ -10,7 +10,7 @@ from unvote.diagnostics import Level, Problem, visible
 from unvote.documents.resolution import Motion, NotEntitled
 from unvote.members import Membership
 from unvote.resolve.names import Names
-from unvote.resolve.stances import inline_stances
+from unvote.resolve.stances import Stances, inline_stances
 from unvote.resolve.votes import Ballots, counted_votes, listed_votes, seat, seats
 from unvote.resolve.words import maybe, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
@@ -79,6 +79,20 @@ def attendance(
     )
 
 
+def roll_of_stances(
+    stances: Stances, document: Motion, setting: Setting, route: Path, problems: list[Problem]
+) -> tuple[RollCall | None, Attendance]:
+    """The roll call that the stances of another file amount to; its problems stay with them."""
+    room = attendance(document, setting, route, problems)
+    ballots = _ballots(stances, setting)
+    composition = _composition(setting, len(ballots.named))
+    if ballots.named and not _roster_open(setting, composition):
+        stances.problems.append(_unknown_roster(setting, ("countries",)))
+        return None, room
+    roll = _close(ballots, composition, setting, room, forecast=True, problems=stances.problems)
+    return roll, room
+
+
 def roll_from(
     document: Motion, setting: Setting, route: Path, problems: list[Problem]
 ) -> tuple[RollCall | None, Attendance]:
@@ -89,7 +103,9 @@ def roll_from(
     forecast = document.votes is None
     key = "stances" if forecast else "votes"
     if forecast:
-        ballots = _forecast(document, setting, (*route, key))
+        inline = document.stances if isinstance(document.stances, dict) else {}
+        stances = inline_stances(inline, setting.names, setting.day, (*route, key))
+        ballots = _ballots(stances, setting)
     else:
         votes = document.votes or {}
         ballots = listed_votes(votes, setting.names, setting.day, route=(*route, key))
@@ -101,9 +117,8 @@ def roll_from(
     return _close(ballots, composition, setting, room, forecast=forecast, problems=problems), room
 
 
-def _forecast(document: Motion, setting: Setting, route: Path) -> Ballots:
+def _ballots(stances: Stances, setting: Setting) -> Ballots:
     """The votes that stances amount to: undecided where none is stated."""
-    stances = inline_stances(document.stances or {}, setting.names, setting.day, route)
     roster = setting.body.roster.on(setting.day, setting.membership)
     each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())
     votes = stances.votes(each)

@@ -57,6 +57,15 @@ def listed_votes(votes: Votes, names: Names, day: date, *, route: Path) -> Ballo
     return ballots
 
 
+def vote_words(text: str) -> Read[Vote]:
+    """The vote a word stands for (UV110)."""
+    vote = vote_of(text)
+    if vote is not None:
+        return vote, []
+    message = f"'{visible(text)}' is not a vote"
+    return None, [Problem("UV110", message, hint="write yes, no, abstain or absent")]
+
+
 def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballots) -> None:
     for key, value in votes.items():
         here = (*route, key)

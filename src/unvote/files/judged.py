@@ -1,0 +1,36 @@
+"""What came of one file, and how its problems are kept in bounds."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from unvote.diagnostics import Diagnostic, Problem
+from unvote.files.found import KINDS
+from unvote.rulings import Ruling
+
+MOST_PROBLEMS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The results of a file in the order of the votes, and its problems in the order of lines."""
+
+    results: tuple[Ruling, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def judged(file: str, results: list[Ruling], problems: list[Diagnostic]) -> Judged:
+    """A file's results and problems, a flood of problems cut short with how many were left out."""
+    left = len(problems) - MOST_PROBLEMS
+    if left <= 0:
+        return Judged(tuple(results), tuple(problems))
+    more = Problem("UV108", f"and {left} more problems in this file", hint="mend these first")
+    return Judged(tuple(results), (*problems[:MOST_PROBLEMS], Diagnostic(file, more)))
+
+
+def wrong_kind(data: Any, wanted: str) -> Problem:
+    """A document of another kind than the one wanted (UV110)."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind in KINDS:
+        return Problem("UV110", f"this file is of kind '{kind}'", ("kind",), f"wanted: {wanted}")
+    known = ", ".join(KINDS)
+    return Problem("UV110", "this is not a kind of document", ("kind",), f"one of: {known}")

@@ -1,0 +1,66 @@
+"""A resolution file: its amendments, parts and text decided, its substance checked."""
+
+from datetime import date
+from pathlib import Path
+
+from unvote.checks.expectations import expectations
+from unvote.checks.substance import substance
+from unvote.diagnostics import Diagnostic, Route, any_error
+from unvote.documents.resolution import ResolutionDocument
+from unvote.documents.shape import read
+from unvote.files.judged import Judged, judged
+from unvote.files.stances import StancesFile, bodies_near, open_stances
+from unvote.loading.reader import read_file
+from unvote.loading.source import Source
+from unvote.resolve.resolution import cases_from
+from unvote.rulings import rule_on
+from unvote.world.world import World
+
+
+def judge_resolution(
+    source: Source, problems: list[Diagnostic], world: World, *, on: date | None, expect: bool
+) -> Judged:
+    """The results and the problems of a resolution file.
+
+    `problems` are those of its form; `on` decides as if it had been voted on that day; `expect`
+    tests its `expect:` blocks.
+    """
+    if any(problem.is_error for problem in problems):
+        return judged(source.file, [], problems)
+    document, found = read(ResolutionDocument, source.data)
+    if document is None:
+        return judged(source.file, [], [*problems, *source.diagnose(found)])
+    misshapen = any_error(found)
+    if on is not None:
+        document = document.model_copy(update={"date": on.isoformat()})
+    stances = _stances(document, source)
+    find_body = bodies_near(source.file, world)
+    forecast = stances.on(world.names) if stances else None
+    cases, more = cases_from(document, world.names, find_body, source.file, forecast)
+    rulings = [rule_on(case) for case in cases]
+    routes = _routes(document)
+    for ruling in rulings:
+        more += substance(ruling, routes[ruling.case.id])
+        if expect:
+            more += expectations(ruling, routes[ruling.case.id])
+    elsewhere = stances.diagnostics([]) if stances else []
+    usable = not misshapen and not any(problem.is_error for problem in elsewhere)
+    every = [*problems, *source.diagnose([*found, *more]), *elsewhere]
+    return judged(source.file, rulings if usable else [], every)
+
+
+def _stances(document: ResolutionDocument, source: Source) -> StancesFile | None:
+    """The file of stances that `stances:` names, if it names one."""
+    if not isinstance(document.stances, str):
+        return None
+    return open_stances(*read_file(str(Path(source.file).parent / document.stances)))
+
+
+def _routes(document: ResolutionDocument) -> dict[str, Route]:
+    """Where each vote of a document stands, by its id."""
+    routes: dict[str, Route] = {}
+    for key, parts in (("amendments", document.amendments), ("parts", document.parts)):
+        for number, part in enumerate(parts or []):
+            routes.setdefault(part.id, (key, number))
+    routes[document.id] = ()
+    return routes

@@ -1,0 +1,126 @@
+"""A stances file: the stances on a resolution decided as a forecast, and checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from unvote.bodies import Body
+from unvote.checks.stances import Freshness, stance_problems
+from unvote.diagnostics import Diagnostic, Problem, any_error, visible
+from unvote.documents.resolution import ResolutionDocument
+from unvote.documents.shape import read
+from unvote.documents.stances import StancesDocument
+from unvote.files.judged import Judged, judged
+from unvote.loading.reader import read_file
+from unvote.loading.source import Source
+from unvote.resolve.forecast import Forecast, forecast_from
+from unvote.resolve.names import Names
+from unvote.resolve.resolution import cases_from
+from unvote.resolve.stances import Stances
+from unvote.rulings import rule_on
+from unvote.world.world import World
+
+
+@dataclass(slots=True)
+class StancesFile:
+    """A stances file that was opened; its stances are resolved when the day is known."""
+
+    source: Source
+    form: list[Diagnostic]
+    document: StancesDocument | None
+    shape: list[Problem]
+    forecast: Forecast | None = None
+    found: list[Problem] = field(default_factory=list)
+
+    @property
+    def usable(self) -> bool:
+        """Whether its form and shape are right."""
+        return self.document is not None and not any_error(self.shape)
+
+    def on(self, names: Names) -> Callable[[date], Stances]:
+        """The stances on a day, kept for the checks."""
+
+        def resolve(day: date) -> Stances:
+            if self.document is None:
+                return Stances(names, day)
+            self.forecast, self.found = forecast_from(self.document, names, day)
+            return self.forecast.stances
+
+        return resolve
+
+    def diagnostics(self, problems: list[Problem]) -> list[Diagnostic]:
+        """Everything that is wrong in it, with further problems, in the order of its lines."""
+        inside = self.forecast.stances.problems if self.forecast else []
+        return [
+            *self.form,
+            *self.source.diagnose([*self.shape, *self.found, *inside, *problems]),
+        ]
+
+
+def open_stances(source: Source, form: list[Diagnostic]) -> StancesFile:
+    """A stances file from what was read of it."""
+    if any(problem.is_error for problem in form):
+        return StancesFile(source, form, None, [])
+    document, shape = read(StancesDocument, source.data)
+    return StancesFile(source, form, document, shape)
+
+
+def bodies_near(file: str, world: World) -> Callable[[str], tuple[Body | None, list[Problem]]]:
+    """How a file's body is found: among one's own, in `bodies` beside the file, or shipped."""
+    beside = Path(file).parent / "bodies"
+    return lambda word: world.body(word, (beside,))
+
+
+def judge_stances(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None,
+    freshness: Freshness | None = None,
+) -> Judged:
+    """The forecast of a stances file, and its problems.
+
+    With `freshness` the stances are checked too: their sources, age, version and sides.
+    """
+    stances = open_stances(source, form)
+    if stances.document is None:
+        return judged(source.file, [], stances.diagnostics([]))
+    base, problem, elsewhere = _base(stances.document, source)
+    if base is None:
+        problems = stances.diagnostics([problem] if problem else [])
+        return judged(source.file, [], [*problems, *elsewhere])
+    if on is not None:
+        base = base.model_copy(update={"date": on.isoformat()})
+    alone = base.model_copy(update={"amendments": None, "parts": None})
+    find_body = bodies_near(str(Path(source.file).parent / stances.document.resolution), world)
+    cases, wrong = cases_from(alone, world.names, find_body, source.file, stances.on(world.names))
+    more = [problem] if problem else []
+    if any_error(wrong):
+        message = f"the resolution cannot be used: {wrong[0].message}"
+        more.append(Problem("UV408", message, ("resolution",), "mend the resolution file"))
+    if freshness is not None and stances.forecast is not None:
+        more += stance_problems(stances.forecast, base.version, freshness)
+    rulings = [rule_on(case) for case in cases] if stances.usable else []
+    return judged(source.file, rulings, stances.diagnostics(more))
+
+
+def _base(
+    document: StancesDocument, source: Source
+) -> tuple[ResolutionDocument | None, Problem | None, list[Diagnostic]]:
+    """The resolution a stances file is about (UV408 where it cannot be used)."""
+    path = str(Path(source.file).parent / document.resolution)
+    read_source, form = read_file(path)
+    base = None
+    why = form[0].problem.message if form else ""
+    if not any(problem.is_error for problem in form):
+        base, shape = read(ResolutionDocument, read_source.data)
+        why = shape[0].message if shape else ""
+        if any_error(shape):
+            base = None
+    if base is not None:
+        return base, None, []
+    message = f"the resolution '{visible(document.resolution)}' cannot be used: {why}"
+    hint = "the path is taken from the folder of this file"
+    return None, Problem("UV408", message, ("resolution",), hint), []
