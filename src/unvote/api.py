@@ -10,11 +10,9 @@ from typing import Final
 from unvote.checks.substance import substance
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.found import read_folder
-from unvote.files.judged import Judged, judged, wrong_kind
-from unvote.files.resolution import judge_resolution
-from unvote.files.stances import judge_stances
+from unvote.files.judged import Judged
+from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
-from unvote.loading.source import Source
 from unvote.resolve.resolution import counts_case
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
@@ -60,14 +58,16 @@ def tally(
     skipped = 0
     for file in map(str, files):
         if file == "-":
-            done.append(_judge(*read_bytes("<stdin>", stdin or b"", big=big), world, on, expect))
+            source, form = read_bytes("<stdin>", stdin or b"", big=big)
+            done.append(judge_vote(source, form, world, on=on, expect=expect))
         elif not Path(file).is_dir():
-            done.append(_judge(*read_file(file, big=big), world, on, expect))
+            source, form = read_file(file, big=big)
+            done.append(judge_vote(source, form, world, on=on, expect=expect))
         else:
             before = len(done)
             for kind, source, form in read_folder(Path(file), big=big):
                 if kind == "resolution":
-                    done.append(_judge(source, form, world, on, expect))
+                    done.append(judge_vote(source, form, world, on=on, expect=expect))
                 else:
                     skipped += 1
             if before == len(done):
@@ -75,23 +75,6 @@ def tally(
                 problem = Problem("UV113", "no resolution file is in this folder", hint=hint)
                 done.append(Judged(problems=(Diagnostic(file, problem),)))
     return _report(world, done, skipped)
-
-
-def _judge(
-    source: Source,
-    form: list[Diagnostic],
-    world: World,
-    on: date | None,
-    expect: bool,  # noqa: FBT001 - passed on as it came
-) -> Judged:
-    """One file that was named: a resolution, or stances."""
-    kind = source.data.get("kind") if isinstance(source.data, dict) else None
-    if kind == "stances":
-        return judge_stances(source, form, world, on=on)
-    if kind is not None and kind != "resolution":
-        wrong = source.diagnose([wrong_kind(source.data, "a resolution, or stances on one")])
-        return judged(source.file, [], [*form, *wrong])
-    return judge_resolution(source, form, world, on=on, expect=expect)
 
 
 def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:

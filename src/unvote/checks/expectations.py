@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
+from unvote.cases import Expectation
 from unvote.diagnostics import Problem, Route
 from unvote.rulings import Ruling
 
 
 def expectations(ruling: Ruling, route: Route) -> list[Problem]:
-    """Where the outcome is not what the file expects."""
-    return list(_unmet(ruling, (*route, "expect")))
-
-
-def _unmet(ruling: Ruling, route: Route) -> Iterator[Problem]:
+    """Where the outcome is not what the file's `expect:` block says."""
     wanted = ruling.case.expect
-    if wanted is None:
-        return
+    return [] if wanted is None else unmet(wanted, ruling, (*route, "expect"))
+
+
+def unmet(wanted: Expectation, ruling: Ruling, route: Route) -> list[Problem]:
+    """Where a ruling is not what is expected of it; `route` leads to the expectation."""
+    return list(_unmet(wanted, ruling, route))
+
+
+def _unmet(wanted: Expectation, ruling: Ruling, route: Route) -> Iterator[Problem]:
     hint = "correct the expectation, or the votes and the question it is about"
     if wanted.verdict is not None and wanted.verdict is not ruling.verdict:
         message = f"expected {wanted.verdict.value}, but the verdict is {ruling.verdict.value}"

@@ -109,7 +109,7 @@ def _case(
         {} if room is None or roll is None else _barred(room, roll),
         _targets(document, here) if part is None else (),
         not any(p.covers(setting.day) for p in setting.body.roster.knowledge),
-        _expectation(motion.expect, (*route, "expect"), here) if motion.expect else None,
+        expectation_from(motion.expect, (*route, "expect"), here) if motion.expect else None,
         tuple(_line(source) for source in motion.sources or ()),
         _line(motion.notes),
     )
@@ -226,7 +226,7 @@ def _targets(document: ResolutionDocument, problems: list[Problem]) -> tuple[Tar
     )
 
 
-def _expectation(shape: Expect, route: Path, problems: list[Problem]) -> Expectation:
+def expectation_from(shape: Expect, route: Path, problems: list[Problem]) -> Expectation:
     """What the file expects, read."""
     verdict = cause = counts = None
     figures: dict[str, int | None] = {"need": None, "have": None}

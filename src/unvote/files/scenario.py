@@ -1,0 +1,131 @@
+"""A scenario file: its base decided, changed and decided again, at every point of a sweep."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from unvote.checks.expectations import unmet
+from unvote.diagnostics import Diagnostic, Problem, any_error, visible
+from unvote.documents.resolution import Expect
+from unvote.documents.scenario import ScenarioDocument
+from unvote.documents.shape import read
+from unvote.files.vote import judge_vote
+from unvote.loading.reader import read_file
+from unvote.loading.source import Source
+from unvote.resolve.resolution import VERDICTS, expectation_from
+from unvote.resolve.rolls import Setting
+from unvote.resolve.rules import one_of
+from unvote.resolve.scenario import changes_from, range_of, sweeps_from
+from unvote.resolve.words import maybe
+from unvote.rollcall import RollCall
+from unvote.rulings import Ruling, rule_on
+from unvote.scenarios import Change, Sweep, changed, swept
+from unvote.vocabulary import Verdict
+from unvote.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a sweep: the numbers moved, and the ruling there."""
+
+    counts: tuple[int, ...]
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRun:
+    """What a scenario comes to: the ruling before, the ruling after, the points of its sweep."""
+
+    before: Ruling | None
+    after: Ruling | None
+    changes: tuple[Change, ...]
+    sweeps: tuple[Sweep, ...]
+    points: tuple[Point, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def run_scenario(source: Source, form: list[Diagnostic], world: World) -> ScenarioRun:
+    """Run a scenario file; its `expect:` block is tested."""
+    nothing = ScenarioRun(None, None, (), (), (), tuple(form))
+    if any(problem.is_error for problem in form):
+        return nothing
+    document, shape = read(ScenarioDocument, source.data)
+    if document is None:
+        return replace(nothing, problems=(*form, *source.diagnose(shape)))
+    base, wrong = _base(document, source, world)
+    if base is None or base.case.roll is None:
+        return replace(nothing, problems=(*form, *source.diagnose([*shape, *wrong])))
+    case = base.case
+    setting = Setting(case.body, case.day, world.names)
+    changes, found = changes_from(document, setting, base.case.roll)
+    roll = changed(base.case.roll, changes)
+    sweeps, more = sweeps_from(document, roll)
+    found = [*shape, *wrong, *found, *more]
+    usable = not any_error(found)
+    after = rule_on(replace(case, roll=roll)) if usable else None
+    points = tuple(_points(base, roll, sweeps)) if usable and sweeps else ()
+    if after is not None:
+        found += _expected(document, after, points)
+    problems = (*form, *source.diagnose(found))
+    return ScenarioRun(base, after, changes, sweeps, points, problems)
+
+
+def _base(
+    document: ScenarioDocument, source: Source, world: World
+) -> tuple[Ruling | None, list[Problem]]:
+    """The ruling on the base file (UV408 where it cannot be used)."""
+    path = str(Path(source.file).parent / document.base)
+    done = judge_vote(*read_file(path), world)
+    wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
+    if not wrong and done.results and done.results[-1].case.roll is not None:
+        return done.results[-1], []
+    why = wrong[0].problem.message if wrong else "its votes are not known"
+    message = f"the base '{visible(document.base)}' cannot be used: {why}"
+    hint = "the path is taken from the folder of this file"
+    return None, [Problem("UV408", message, ("base",), hint)]
+
+
+def _points(base: Ruling, roll: RollCall, sweeps: tuple[Sweep, ...]) -> Iterator[Point]:
+    for counts, moved in swept(roll, sweeps):
+        yield Point(counts, rule_on(replace(base.case, roll=moved)))
+
+
+def _expected(
+    document: ScenarioDocument, after: Ruling, points: tuple[Point, ...]
+) -> list[Problem]:
+    """Where the outcome is not what the scenario expects."""
+    expect = document.expect
+    if expect is None:
+        return []
+    problems: list[Problem] = []
+    if isinstance(expect, Expect):
+        wanted = expectation_from(expect, ("expect",), problems)
+        for ruling in [point.ruling for point in points] or [after]:
+            found = unmet(wanted, ruling, ("expect",))
+            problems += [problem for problem in found if problem not in problems]
+        return problems
+    for span, verdict in expect.items():
+        problems += _expected_points(span, verdict, points)
+    return problems
+
+
+def _expected_points(span: str, verdict: str, points: tuple[Point, ...]) -> list[Problem]:
+    """Where points of a sweep have another verdict than the one expected for their range."""
+    problems: list[Problem] = []
+    route = ("expect", span)
+    read_range = maybe(problems, range_of(span), *route)
+    wanted = maybe(problems, one_of(VERDICTS, verdict, "a verdict"), *route)
+    if read_range is None or wanted is None:
+        return problems
+    inside = [p for p in points if read_range[0] <= p.counts[0] <= read_range[1]]
+    if not inside:
+        hint = "give a range that the sweep goes through"
+        return [Problem("UV501", f"the sweep has no point in {span}", route, hint)]
+    other: list[tuple[int, Verdict]] = [
+        (p.counts[0], p.ruling.verdict) for p in inside if p.ruling.verdict is not wanted
+    ]
+    if not other:
+        return []
+    first, verdict_there = other[0]
+    message = f"expected {wanted.value} at {span}, but at {first} it is {verdict_there.value}"
+    return [Problem("UV501", message, route, "correct the range, or the votes")]

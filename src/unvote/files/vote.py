@@ -1,0 +1,28 @@
+"""Any file that holds one vote: a resolution, or stances on one."""
+
+from datetime import date
+
+from unvote.diagnostics import Diagnostic
+from unvote.files.judged import Judged, judged, wrong_kind
+from unvote.files.resolution import judge_resolution
+from unvote.files.stances import judge_stances
+from unvote.loading.source import Source
+from unvote.world.world import World
+
+
+def judge_vote(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    expect: bool = False,
+) -> Judged:
+    """A file that was named: a resolution, or stances decided as a forecast."""
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if kind == "stances":
+        return judge_stances(source, form, world, on=on)
+    if kind is not None and kind != "resolution":
+        wrong = source.diagnose([wrong_kind(source.data, "a resolution, or stances on one")])
+        return judged(source.file, [], [*form, *wrong])
+    return judge_resolution(source, form, world, on=on, expect=expect)

@@ -1,0 +1,131 @@
+"""Several votes in order, each taken or not by what became of those before it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from unvote.outcomes import Truth
+from unvote.rulings import Ruling
+from unvote.vocabulary import Cause, Verdict
+
+
+class State(Enum):
+    """What a condition can ask of an earlier step."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"
+    VETOED = "vetoed"
+    TIED = "tied"
+    OPEN = "open"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A step ended so; `negated`: it did not."""
+
+    step: str
+    state: State
+    negated: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.step} is {'not ' if self.negated else ''}{self.state.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Both conditions hold."""
+
+    left: "When"
+    right: "When"
+
+    def __str__(self) -> str:
+        return f"({self.left} and {self.right})"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of two conditions holds, or both."""
+
+    left: "When"
+    right: "When"
+
+    def __str__(self) -> str:
+        return f"({self.left} or {self.right})"
+
+
+When = Is | Both | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One vote in its order: the rulings of its file, the text itself last."""
+
+    id: str
+    rulings: tuple[Ruling, ...]
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a step: taken, not taken, or (`None`) open, with what it hangs on."""
+
+    step: Step
+    taken: Truth
+    because: str = ""
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """The ruling on the step's text, unless the step was not taken."""
+        return self.step.rulings[-1] if self.step.rulings and self.taken is not False else None
+
+
+def run(steps: Iterable[Step]) -> tuple[Taken, ...]:
+    """The steps in order; a step whose condition fails is not taken, and says why."""
+    done: dict[str, Taken] = {}
+    result = []
+    for step in steps:
+        truth = True if step.when is None else holds(step.when, done)
+        words = ""
+        if truth is not True and step.when is not None:
+            words = f"'{step.when}' {'does not hold' if truth is False else 'is open'}"
+        taken = Taken(step, truth, words)
+        done[step.id] = taken
+        for ruling in step.rulings[:-1]:
+            done.setdefault(ruling.case.id, Taken(Step(ruling.case.id, (ruling,)), truth))
+        result.append(taken)
+    return tuple(result)
+
+
+def holds(when: When, done: Mapping[str, Taken]) -> Truth:
+    """Whether a condition holds, three-valued: what hangs on an open vote is open."""
+    if isinstance(when, Is):
+        truth = _is(done[when.step], when.state)
+        return truth if truth is None or not when.negated else not truth
+    left, right = holds(when.left, done), holds(when.right, done)
+    if isinstance(when, Both):
+        if left is False or right is False:
+            return False
+        return None if left is None or right is None else True
+    if left or right:
+        return True
+    return None if left is None or right is None else False
+
+
+def _is(taken: Taken, state: State) -> Truth:
+    """Whether a step is in a state; one not taken is in none."""
+    if state is State.TAKEN or taken.taken is False:
+        return taken.taken
+    ruling = taken.ruling
+    if taken.taken is None or ruling is None:
+        return None
+    if ruling.verdict is Verdict.OPEN:
+        return True if state is State.OPEN else None
+    found = {
+        State.ADOPTED: ruling.verdict is Verdict.ADOPTED,
+        State.NOT_ADOPTED: ruling.verdict is Verdict.NOT_ADOPTED,
+        State.VETOED: ruling.because is Cause.VETO,
+        State.TIED: ruling.because is Cause.TIE,
+        State.OPEN: False,
+    }
+    return found[state]
