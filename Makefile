@@ -17,8 +17,8 @@ WORKERS ?= auto
 PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
 
 DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
-# The command that runs the examples' own `expect:` blocks; empty while only pytest does.
-CHECK_EXAMPLES ?=
+# The command that runs the examples' own `expect:` blocks.
+CHECK_EXAMPLES ?= $(BIN)/unvote check members.yaml bodies resolutions
 # What `make bench` runs, from the root of the repository.
 BENCH ?= $(BIN)/python -m benchmarks
 

@@ -11,7 +11,7 @@ Everything named in `__all__` is loaded when it is first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unvote.api import Report, open_world, tally, tally_counts
+    from unvote.api import CheckReport, Report, check, open_world, tally, tally_counts
     from unvote.engine import decide
     from unvote.rulings import Ruling
     from unvote.vocabulary import Cause, Verdict, Vote
@@ -20,10 +20,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Cause",
+    "CheckReport",
     "Report",
     "Ruling",
     "Verdict",
     "Vote",
+    "check",
     "decide",
     "open_world",
     "tally",
@@ -32,10 +34,12 @@ __all__ = [
 
 _HOMES = {
     "Cause": "vocabulary",
+    "CheckReport": "api",
     "Report": "api",
     "Ruling": "rulings",
     "Verdict": "vocabulary",
     "Vote": "vocabulary",
+    "check": "api",
     "decide": "engine",
     "open_world": "api",
     "tally": "api",

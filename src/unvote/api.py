@@ -1,14 +1,17 @@
 """The scripting interface: read files, decide them, and report results and problems together."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from unvote.checks.stances import Freshness
 from unvote.checks.substance import substance
 from unvote.diagnostics import Diagnostic, Problem
+from unvote.files.check import Checked, Selection, check_path, nothing_to_check, paths_under
+from unvote.files.config import Settings
 from unvote.files.found import read_folder
 from unvote.files.judged import Judged
 from unvote.files.vote import judge_vote
@@ -17,6 +20,7 @@ from unvote.resolve.resolution import counts_case
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
 
+NO_SETTINGS: Final = Settings()
 COUNTS: Final = re.compile(r"\d{1,9}-\d{1,9}-\d{1,9}")
 
 
@@ -110,9 +114,56 @@ def tally_counts(
     return _report(world, [Judged(results, found)])
 
 
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What checking found: the files read, how many others were left alone, and all problems."""
+
+    files: tuple[Checked, ...]
+    skipped: int
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether no file is invalid."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def check(
+    *paths: str | Path,
+    as_of: date,
+    settings: Settings = NO_SETTINGS,
+    max_age: int | None = None,
+    big: bool = False,
+    progress: Callable[[Sequence[tuple[str, bool]]], Iterable[tuple[str, bool]]] = iter,
+) -> CheckReport:
+    """Check files, and every unvote document under folders, `expect:` blocks included.
+
+    `as_of` is the day stances are judged on, `max_age` how many days old they may be. All problems
+    of all files come at once, in the order of paths and lines. `progress` may watch the files.
+    """
+    world = open_world(settings.members, settings.bodies)
+    selection = Selection(settings.select, settings.ignore, settings.strict)
+    freshness = Freshness(as_of, settings.max_age if max_age is None else max_age)
+    named = [str(path) for path in paths]
+    files = paths_under(named, exclude=settings.exclude)
+    checked: list[Checked] = []
+    skipped = 0
+    for file, is_named in progress(files):
+        done = check_path(file, world, freshness, named=is_named, big=big)
+        if done is None:
+            skipped += 1
+        else:
+            checked.append(done)
+    problems = [problem for one in checked for problem in one.problems]
+    if not checked:
+        problems.append(nothing_to_check(named))
+    problems = list(dict.fromkeys([*world.diagnostics, *problems]))
+    return CheckReport(tuple(checked), skipped, tuple(selection.applied(problems)))
+
+
 def open_world(members: str | Path | None = None, bodies: Iterable[str | Path] = ()) -> World:
     """The members, names and bodies known, for look-ups."""
     return World(str(members) if members else None, tuple(Path(folder) for folder in bodies))
 
 
-__all__ = ["Report", "open_world", "tally", "tally_counts"]
+__all__ = ["CheckReport", "Report", "check", "open_world", "tally", "tally_counts"]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli import deciding, lookup
+from unvote.cli import checking, deciding, lookup
 
 EPILOG = "Exit codes: 0 it ran, whatever the verdict; 1 and 3 on request; 2 invalid file or usage."
 
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 app.command("tally", short_help="The verdict on resolutions or counts.")(deciding.tally)
 app.command("explain", short_help="Why: rule by rule, with articles.")(deciding.explain)
+app.command("check", short_help="All problems of all files, expectations run.")(checking.check)
+app.command("rule", short_help="What a code means.")(checking.rule)
 app.command("members", short_help="Look members up on a date.")(lookup.members)
 app.command("groups", short_help="Look groups up on a date.")(lookup.groups)
 app.command("bodies", short_help="Bodies, who sits and by what rules.")(lookup.bodies)

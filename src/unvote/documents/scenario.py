@@ -43,6 +43,6 @@ class ScenarioDocument(Shape):
         None, title="{from, to, count: 0..58}, or a list of two"
     )
     expect: Expect | dict[Text, Text] | None = Field(
-        None, title="a verdict, or in a sweep a mapping: 0..22: adopted"
+        None, union_mode="left_to_right", title="a verdict, or in a sweep a mapping: 0..22: adopted"
     )
     notes: Text | None = Field(None, title="text")

@@ -1,0 +1,193 @@
+"""`unvote check` and `unvote rule`: problems of files, and what each code means."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from unvote import __version__
+from unvote.api import CheckReport, check as check_files
+from unvote.catalogue import CATALOGUE
+from unvote.cli import options
+from unvote.cli.options import day
+from unvote.cli.output import USAGE, complain, emit, fail, json_text, say
+from unvote.files.check import summary
+from unvote.files.config import settings_near
+from unvote.render.problems import problem_lines
+
+MOMENT = 1.0
+"""Seconds after which a progress bar is worth the distraction."""
+
+
+class CheckFormat(StrEnum):
+    """How problems are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
+
+
+def check(
+    paths: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Argument(metavar="PATH...", help="Files and folders; the current folder if none."),
+    ] = None,
+    select: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Option("--select", metavar="CODE", help="Only these codes or families (UV3xx)."),
+    ] = None,
+    ignore: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Option("--ignore", metavar="CODE", help="Not these codes or families."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    max_age: Annotated[
+        Optional[int],  # noqa: UP045 - read by typer
+        typer.Option("--max-age", min=0, metavar="DAYS", help="How old a stance may be."),
+    ] = None,
+    as_of: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--as-of", metavar="DATE", help="The day stances are judged on (today)."),
+    ] = None,
+    form: Annotated[
+        Optional[CheckFormat],  # noqa: UP045 - read by typer
+        typer.Option("--format", help="How to write problems (github in GitHub Actions)."),
+    ] = None,
+    output: options.Output = None,
+    members: options.Members = None,
+    bodies: options.Bodies = None,
+    quiet: options.Quiet = False,
+    big: options.Big = False,
+) -> None:
+    """Examples:
+
+    \b
+      unvote check
+      unvote check resolutions/ --strict --max-age 14
+      unvote check stances.yaml --format sarif -o unvote.sarif
+
+    Find every unvote document under the paths and report all problems of all files at once, each
+    with file, line, column, code and cure. `expect:` blocks are run as tests.
+
+    Settings are read from unvote.toml or [tool.unvote] in pyproject.toml. Ends with 0 if clean,
+    1 if there are problems, 2 for bad usage.
+    """
+    settings, wrong = settings_near(Path.cwd())
+    if wrong:
+        complain(wrong, quiet=False)
+        raise typer.Exit(USAGE)
+    settings = replace(
+        settings,
+        select=(*settings.select, *_codes(select)),
+        ignore=(*settings.ignore, *_codes(ignore)),
+        strict=strict or settings.strict,
+        members=members or settings.members,
+        bodies=(*settings.bodies, *(bodies or ())),
+    )
+    report = check_files(
+        *(paths or ["."]),
+        as_of=day(as_of) if as_of else date.today(),  # noqa: DTZ011 - the user's own day
+        settings=settings,
+        max_age=max_age,
+        big=big,
+        progress=_watched,
+    )
+    if quiet:
+        errors = tuple(problem for problem in report.problems if problem.is_error)
+        report = replace(report, problems=errors)
+    _write(report, form or _usual_format(), output)
+    say(summary(len(report.files), report.skipped, report.problems))
+    raise typer.Exit(0 if report.clean else 1)
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    """Codes and families, commas allowed; an unknown one is bad usage."""
+    codes = tuple(code.strip() for text in given or [] for code in text.split(","))
+    for code in codes:
+        if not any(known.startswith(code.upper().rstrip("X")) for known in CATALOGUE):
+            fail(f"'{code}' is no code and no family; `unvote rule` lists them")
+    return codes
+
+
+def _usual_format() -> CheckFormat:
+    """Annotations within GitHub Actions, else lines."""
+    inside = os.environ.get("GITHUB_ACTIONS") == "true"
+    return CheckFormat.GITHUB if inside else CheckFormat.TEXT
+
+
+def _write(report: CheckReport, form: CheckFormat, output: str | None) -> None:
+    """The problems in the format asked for."""
+    problems = report.problems
+    from unvote.render import findings
+
+    text = ""
+    match form:
+        case CheckFormat.TEXT:
+            text = problem_lines(problems)
+        case CheckFormat.JSON:
+            from unvote.render.data import report_data
+
+            text = json_text(report_data((), problems))
+        case CheckFormat.GITHUB:
+            text = findings.github_text(problems) + problem_lines(problems)
+        case CheckFormat.SARIF:
+            text = findings.sarif_text(problems, __version__)
+        case CheckFormat.JUNIT:
+            text = findings.junit_text([one.file for one in report.files], problems)
+        case CheckFormat.GITLAB:
+            text = findings.gitlab_text(problems)
+    emit(text, output)
+
+
+def _watched(files: Sequence[tuple[str, bool]]) -> Iterable[tuple[str, bool]]:
+    """The files, with a bar on a terminal once it takes more than a moment."""
+    return _bar(files) if sys.stderr.isatty() else files
+
+
+def _bar(files: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    started = time.monotonic()
+    for number, file in enumerate(files):
+        if time.monotonic() - started > MOMENT:
+            from rich.console import Console
+            from rich.progress import track
+
+            console = Console(stderr=True)
+            rest = files[number:]
+            yield from track(rest, "Checking", console=console, transient=True)
+            return
+        yield file
+
+
+def rule(
+    code: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Argument(metavar="CODE", help="A code, as UV203; none lists all."),
+    ] = None,
+) -> None:
+    """Examples:
+
+    \b
+      unvote rule
+      unvote rule UV203
+
+    Say what a code means, why it matters, how to cure it, with an example.
+    """
+    from unvote.render.codes import codes_text, page_text
+
+    if code is None:
+        emit(codes_text(), None)
+        return
+    entry = CATALOGUE.get(code.upper())
+    if entry is None:
+        fail(f"'{code}' is no code; `unvote rule` lists them")
+    emit(page_text(entry), None)

@@ -1,0 +1,142 @@
+"""Checking: every document under some paths, all problems of all files at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from unvote.checks.stances import Freshness
+from unvote.diagnostics import Diagnostic, Level, Problem
+from unvote.files.data import judge_body, judge_members
+from unvote.files.found import files_in, kind_of
+from unvote.files.proceedings import run_proceedings
+from unvote.files.resolution import judge_resolution
+from unvote.files.scenario import run_scenario
+from unvote.files.silences import silenced
+from unvote.files.stances import judge_stances
+from unvote.loading.reader import read_file
+from unvote.loading.source import Source
+from unvote.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which codes count: `select` (all, if empty) less `ignore`; `UV3` and `UV3xx` are families.
+
+    With `strict` a warning is an error.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+
+    def takes(self, code: str) -> bool:
+        """Whether a code counts."""
+        chosen = not self.select or any(_fits(code, wanted) for wanted in self.select)
+        return chosen and not any(_fits(code, unwanted) for unwanted in self.ignore)
+
+    def applied(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The problems that count."""
+        return [
+            _raised(diagnostic) if self.strict else diagnostic
+            for diagnostic in diagnostics
+            if self.takes(diagnostic.problem.code)
+        ]
+
+
+def _fits(code: str, pattern: str) -> bool:
+    return code.startswith(pattern.upper().rstrip("X"))
+
+
+def _raised(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, problem=replace(diagnostic.problem, level=Level.ERROR))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file that was checked: its kind, its source, its problems in the order of its lines."""
+
+    file: str
+    kind: str
+    source: Source
+    problems: tuple[Diagnostic, ...]
+
+
+def check_file(
+    kind: str, source: Source, form: list[Diagnostic], world: World, freshness: Freshness
+) -> Checked:
+    """Everything that is wrong in one document, silences applied."""
+    problems = _problems(kind, source, form, world, freshness)
+    return Checked(source.file, kind, source, tuple(silenced(source, problems)))
+
+
+def _problems(
+    kind: str, source: Source, form: list[Diagnostic], world: World, freshness: Freshness
+) -> Iterable[Diagnostic]:
+    match kind:
+        case "stances":
+            return judge_stances(source, form, world, on=None, freshness=freshness).problems
+        case "scenario":
+            return run_scenario(source, form, world).problems
+        case "proceedings":
+            return run_proceedings(source, form, world).problems
+        case "body":
+            return judge_body(source, form, world).problems
+        case "members":
+            return judge_members(source, form).problems
+        case _:
+            return judge_resolution(source, form, world, on=None, expect=True).problems
+
+
+def paths_under(paths: Iterable[str], *, exclude: Iterable[str] = ()) -> list[tuple[str, bool]]:
+    """Every file named (true) and every YAML file of the folders named (false), in order.
+
+    `exclude` are patterns of paths below a folder, such as `drafts/*`.
+    """
+    patterns = tuple(exclude)
+    found: dict[str, bool] = {}
+    for name in paths:
+        path = Path(name)
+        if not path.is_dir():
+            found[name] = True
+            continue
+        for file in files_in(path):
+            if not _excluded(file, patterns):
+                found.setdefault(str(file), False)
+    return list(found.items())
+
+
+def _excluded(file: Path, patterns: tuple[str, ...]) -> bool:
+    """Whether a path, or a folder it is in, fits one of the patterns."""
+    names = [place.as_posix() for place in (file, *file.parents)]
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+def check_path(
+    file: str, world: World, freshness: Freshness, *, named: bool, big: bool = False
+) -> Checked | None:
+    """One file checked; nothing where it is none of ours. A file that is named is one of ours."""
+    source, form = read_file(file, big=big)
+    kind = kind_of(source) or ("resolution" if named else None)
+    return None if kind is None else check_file(kind, source, form, world, freshness)
+
+
+def summary(files: int, skipped: int, problems: Iterable[Diagnostic]) -> str:
+    """How many files were read, and what was found."""
+    levels = [diagnostic.is_error for diagnostic in problems]
+    errors, warnings = sum(levels), len(levels) - sum(levels)
+    found = [_number(errors, "error")] if errors else []
+    found += [_number(warnings, "warning")] if warnings else []
+    rest = f", {_number(skipped, 'other YAML file')} left alone" if skipped else ""
+    return f"{_number(files, 'file')} checked{rest}: {', '.join(found) or 'no problems'}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def nothing_to_check(paths: Iterable[str]) -> Diagnostic:
+    """Paths that hold no document of ours."""
+    hint = "give the files or folders of resolutions, stances, scenarios, proceedings or bodies"
+    shown = ", ".join(paths)
+    return Diagnostic(shown, Problem("UV113", "no unvote document is here", hint=hint))
