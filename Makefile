@@ -19,8 +19,9 @@ PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
 DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
 # The command that runs the examples' own `expect:` blocks.
 CHECK_EXAMPLES ?= $(BIN)/unvote check members.yaml bodies resolutions
-# What `make bench` runs, from the root of the repository.
-BENCH ?= $(BIN)/python -m benchmarks
+# What `make bench` runs; `make bench PARTS=startup` runs one part (startup, engine, imports).
+PARTS ?=
+BENCH ?= $(BIN)/python -m benchmarks --environment $(VENV)-bench $(PARTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -46,7 +47,7 @@ check: check-rest test ## Everything that must hold: style, types, contracts, ex
 check-rest: format-check lint types contracts examples ## All of `check` but the tests
 
 .PHONY: bench
-bench: $(VENV)/.installed-dev $(VENV)/.installed-bench ## Measure speed against what a user would pick instead
+bench: $(VENV)/.installed-core $(VENV)-bench/.installed ## Measure speed against what a user would pick instead
 	$(BENCH)
 
 # --- One thing at a time ---------------------------------------------------------------------------
@@ -86,7 +87,7 @@ test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest librarie
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(VENV)-lowest $(VENV)-lock build dist
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest $(VENV)-lock build dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	find src tests benchmarks hatch_build.py -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -115,8 +116,20 @@ $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed-core
 	@$(INSTALL) requirements/dev.txt
 	@touch $@
 
-$(VENV)/.installed-bench: requirements/bench.txt $(VENV)/.installed-core
-	@$(INSTALL) requirements/bench.txt
+# What is measured is what users install: the wheel, with its snapshot, and the locked libraries.
+BENCH_PIP = $(VENV)-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+WHEEL_SOURCES = members.yaml README.md $(shell find src bodies resolutions -type f ! -name '*.pyc')
+
+$(VENV)-bench/.libraries: requirements/bench.txt
+	@echo "Installing what is compared with into $(VENV)-bench ..."
+	@$(call create_venv,$(PYTHON),$(VENV)-bench,3.11 or later)
+	@$(BENCH_PIP) --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+$(VENV)-bench/.installed: $(VENV)-bench/.libraries $(VENV)/.installed-core $(WHEEL_SOURCES)
+	@rm -rf $(VENV)-bench/wheel
+	@$(BIN)/python -m hatchling build -t wheel -d $(VENV)-bench/wheel >/dev/null
+	@$(BENCH_PIP) --no-index --no-deps --force-reinstall $(VENV)-bench/wheel/*.whl
 	@touch $@
 
 $(VENV)-lowest/.installed: requirements/lowest.txt pyproject.toml hatch_build.py

@@ -86,6 +86,9 @@ def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:
     every = list(done)
     results = tuple(ruling for one in every for ruling in one.results)
     problems = tuple(problem for one in every for problem in one.problems)
+    if any(problem.is_error for problem in world.diagnostics):
+        # Without the members or bodies that were asked for nothing can be decided.
+        return Report((), tuple(world.diagnostics), skipped)
     return Report(results, (*world.diagnostics, *problems), skipped)
 
 
@@ -163,7 +166,12 @@ def check(
 
 def open_world(members: str | Path | None = None, bodies: Iterable[str | Path] = ()) -> World:
     """The members, names and bodies known, for look-ups."""
-    return World(str(members) if members else None, tuple(Path(folder) for folder in bodies))
+    world = World(str(members) if members else None, tuple(Path(folder) for folder in bodies))
+    for folder in world.body_folders:
+        if not folder.is_dir():
+            problem = Problem("UV113", "there is no such folder of bodies", hint="check --bodies")
+            world.diagnostics.append(Diagnostic(str(folder), problem))
+    return world
 
 
 __all__ = ["CheckReport", "Report", "check", "open_world", "tally", "tally_counts"]

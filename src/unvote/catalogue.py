@@ -220,8 +220,9 @@ _ENTRIES: Final = (
     ),
     Entry(
         "UV309",
-        "A party to the dispute voted",
-        "It had to abstain (UN Charter, Art. 27(3)); its vote is not counted.",
+        "Parties to the dispute",
+        "Under `party-to-dispute` they had to abstain (UN Charter, Art. 27(3)) and their votes are "
+        "not counted; under any other question naming them changes nothing.",
         "Check `parties:` and the question.",
         W,
     ),
@@ -266,6 +267,13 @@ _ENTRIES: Final = (
         "No such step before this one",
         "A step can only hang on steps before it.",
         "Check the id and the order of the steps.",
+    ),
+    Entry(
+        "UV317",
+        "A casting vote without effect",
+        "The body's rule on ties knows no casting vote.",
+        "Leave it out, or correct the body.",
+        W,
     ),
     Entry(
         "UV401",

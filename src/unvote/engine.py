@@ -8,7 +8,7 @@ from itertools import product
 from typing import Final
 
 from unvote import measures
-from unvote.outcomes import Finding, Outcome, Truth
+from unvote.outcomes import Finding, Kind, Outcome, Truth
 from unvote.rollcall import RollCall
 from unvote.rules import AllOf, Condition, Rule, Threshold
 from unvote.vocabulary import Cause, Mode, Verdict, Vote
@@ -27,11 +27,7 @@ def decide(roll: RollCall, rule: Rule) -> Outcome:
     those voting it raises the quotient at least as much as the base. Otherwise the completions
     are enumerated, member by interchangeable member.
     """
-    if rule.parties_abstain and roll.parties:
-        # Art. 27(3), proviso: a party to the dispute shall abstain; its vote is disregarded.
-        roll = roll.with_votes(
-            {code: Vote.ABSTAIN for code in sorted(roll.parties) if code in roll.named}
-        )
+    roll = effective(roll, rule)
     listed = _judge(roll, rule)
     if not roll.tally.undecided:
         return listed
@@ -44,18 +40,62 @@ def decide(roll: RollCall, rule: Rule) -> Outcome:
     return _enumerate(listed, roll, rule)
 
 
+def effective(roll: RollCall, rule: Rule) -> RollCall:
+    """The roll call as the rule counts it.
+
+    UN Charter, Art. 27(3), proviso: a party to the dispute shall abstain; its vote is disregarded.
+    """
+    if not rule.parties_abstain or not roll.parties:
+        return roll
+    parties = sorted(roll.parties & roll.named.keys())
+    return roll.with_votes(dict.fromkeys(parties, Vote.ABSTAIN))
+
+
 def _between(listed: Outcome, best: Outcome, worst: Outcome) -> Outcome:
-    """The outcome when the verdict is known at both extremes."""
-    if best.verdict is worst.verdict and best.verdict is not Verdict.OPEN:
-        reason = best if best.verdict is Verdict.NOT_ADOPTED else worst
-        settled = replace(
-            listed, verdict=best.verdict, because=reason.because, vetoes=reason.vetoes
+    """The outcome when the verdict is known at both extremes.
+
+    A settled verdict can still have two causes (a veto, or too few votes): then it has none yet.
+    """
+    findings = tuple(_reach(finding, best, worst) for finding in listed.findings)
+    ends = replace(listed, findings=findings, best=best.verdict, worst=worst.verdict)
+    if best.verdict is not worst.verdict or best.verdict is Verdict.OPEN:
+        return replace(ends, verdict=Verdict.OPEN, because=Cause.UNDECIDED, vetoes=())
+    if best.because is not worst.because:
+        against = best.vetoes or worst.vetoes
+        return replace(
+            ends,
+            verdict=best.verdict,
+            because=Cause.UNDECIDED,
+            vetoes=(),
+            negatives=against or ends.negatives,
         )
-        if reason.because is Cause.VETO:
-            settled = replace(settled, negatives=())
-    else:
-        settled = replace(listed, verdict=Verdict.OPEN, because=Cause.UNDECIDED, vetoes=())
-    return replace(settled, best=best.verdict, worst=worst.verdict)
+    return replace(
+        ends,
+        verdict=best.verdict,
+        because=best.because,
+        vetoes=best.vetoes,
+        negatives=() if best.because is Cause.VETO else listed.negatives,
+    )
+
+
+def _reach(finding: Finding, best: Outcome, worst: Outcome) -> Finding:
+    """A test on the votes listed, with how far the undecided can take it.
+
+    A quorum is of those present; the undecided may stay away, so it stands as it is listed.
+    """
+    if finding.kind is Kind.QUORUM:
+        return finding
+    ends = [
+        other
+        for outcome in (best, worst)
+        for other in outcome.findings
+        if other.kind is finding.kind and other.subject is finding.subject
+    ]
+    truths = {other.met for other in ends}
+    least = min([finding.have, *(other.have for other in ends)])
+    most = max([finding.most, *(other.most for other in ends)])
+    met = truths.pop() if len(truths) == 1 else None
+    return replace(finding, have=least, most=most, met=met)
 
 
 def _enumerate(listed: Outcome, roll: RollCall, rule: Rule) -> Outcome:
@@ -81,23 +121,23 @@ def _enumerate(listed: Outcome, roll: RollCall, rule: Rule) -> Outcome:
 
 def _judge(roll: RollCall, rule: Rule) -> Outcome:
     """The outcome on the votes as they are listed, nothing assumed of the undecided."""
-    quorum = measures.quorum_test(roll, rule.quorum) if rule.quorum else ()
-    needs_met, needs = _all(roll, rule.needs)
+    tie = measures.tie_test(roll, rule)
+    needs_met, needs = _all(roll, rule.needs, tie=tie[0].met if tie else False)
+    tie = tie if any(_tied(finding) for finding in needs) else ()
     deemed = (
         measures.deemed_test(roll, rule.deemed) if rule.deemed and needs_met is not True else ()
     )
-    carried: Truth = needs_met
-    if deemed:
-        carried = _either(needs_met, deemed[0].met)
-    tie = measures.tie_test(roll, rule, needs) if carried is False else ()
-    if tie:
-        carried = tie[0].met
+    carried = _either(needs_met, deemed[0].met) if deemed else needs_met
     veto = (
         measures.veto_test(roll, rule.veto, parties_out=rule.parties_abstain) if rule.veto else ()
     )
-    clear: Truth = veto[0].met if veto else True
+    quorum = measures.quorum_test(roll, rule.quorum) if rule.quorum else ()
+    unmet = next((finding for finding in needs if not finding.met), None)
     verdict, because = _conclude(
-        present=quorum[0].met if quorum else None, carried=carried, tied=bool(tie), clear=clear
+        present=quorum[0].met if quorum else None,
+        carried=carried,
+        tied=bool(tie) and unmet is not None and _tied(unmet),
+        clear=veto[0].met if veto else True,
     )
     against = veto[0].who if veto else ()
     vetoed = because is Cause.VETO
@@ -115,19 +155,24 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
     )
 
 
+def _tied(finding: Finding) -> bool:
+    """Whether a finding is on a majority of those voting that equal votes miss."""
+    bar = finding.subject
+    return isinstance(bar, Threshold) and bar.ties and 2 * finding.have == (finding.of or -1)
+
+
 def _conclude(
     *, present: Truth, carried: Truth, tied: bool, clear: Truth
 ) -> tuple[Verdict, Cause | None]:
     """Verdict and cause from what the tests found."""
     if present is False:
         return Verdict.NOT_ADOPTED, Cause.QUORUM
-    if tied and carried is not True:
-        # A tie that a casting vote breaks stays open until that vote is known.
-        return (Verdict.OPEN if carried is None else Verdict.NOT_ADOPTED), Cause.TIE
     if carried is False:
-        return Verdict.NOT_ADOPTED, Cause.SHORTFALL
+        return Verdict.NOT_ADOPTED, Cause.TIE if tied else Cause.SHORTFALL
     if carried is None:
-        return (Verdict.NOT_ADOPTED if clear is False else Verdict.OPEN), Cause.UNDECIDED
+        # A tie that a casting vote breaks stays open until that vote is known.
+        cause = Cause.TIE if tied else Cause.UNDECIDED
+        return (Verdict.NOT_ADOPTED if clear is False else Verdict.OPEN), cause
     if clear is None:
         return Verdict.OPEN, Cause.UNDECIDED
     return (Verdict.ADOPTED, None) if clear else (Verdict.NOT_ADOPTED, Cause.VETO)
@@ -141,29 +186,35 @@ def _either(left: Truth, right: Truth) -> Truth:
 
 
 def _all(
-    roll: RollCall, conditions: tuple[Condition, ...], *, alternative: bool = False
+    roll: RollCall,
+    conditions: tuple[Condition, ...],
+    *,
+    tie: Truth = False,
+    alternative: bool = False,
 ) -> tuple[Truth, tuple[Finding, ...]]:
-    """Whether all conditions hold, with the findings of each."""
+    """Whether all conditions hold, with the findings of each; `tie` is what a tie comes to."""
     met: Truth = True
     findings: list[Finding] = []
     for condition in conditions:
-        part, found = _condition(roll, condition, alternative=alternative)
+        part, found = _condition(roll, condition, tie=tie, alternative=alternative)
         met = False if met is False or part is False else (None if part is None else met)
         findings.extend(found)
     return met, tuple(findings)
 
 
 def _condition(
-    roll: RollCall, condition: Condition, *, alternative: bool
+    roll: RollCall, condition: Condition, *, tie: Truth, alternative: bool
 ) -> tuple[Truth, tuple[Finding, ...]]:
     """Whether one condition holds."""
     if isinstance(condition, Threshold):
         finding = measures.threshold_test(roll, condition, alternative=alternative)
+        if tie is not False and _tied(finding):
+            finding = replace(finding, met=tie)
         return finding.met, (finding,)
     if isinstance(condition, AllOf):
-        return _all(roll, condition.conditions, alternative=alternative)
+        return _all(roll, condition.conditions, tie=tie, alternative=alternative)
     met: Truth = False
-    parts = [_condition(roll, part, alternative=True) for part in condition.conditions]
+    parts = [_condition(roll, part, tie=tie, alternative=True) for part in condition.conditions]
     for part, _ in parts:
         met = _either(met, part)
     findings = [finding for _, found in parts for finding in found]

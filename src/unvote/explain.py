@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from unvote.bodies import Question, classes, columns
 from unvote.citations import Citation
@@ -10,7 +11,7 @@ from unvote.outcomes import Finding, Kind, Outcome
 from unvote.rollcall import RollCall
 from unvote.rules import Threshold, VetoOn
 from unvote.rulings import Ruling
-from unvote.vocabulary import Mode, TiePolicy, Verdict, Vote
+from unvote.vocabulary import Cause, Mode, TiePolicy, Verdict, Vote
 from unvote.wording import (
     VERDICTS,
     cause_words,
@@ -19,7 +20,16 @@ from unvote.wording import (
     listed,
     margin_words,
     met_words,
+    question_words,
 )
+
+MEANT: Final = {
+    Vote.YES: "vote yes",
+    Vote.NO: "vote no",
+    Vote.ABSTAIN: "abstain",
+    Vote.ABSENT: "stay away",
+    Vote.UNDECIDED: "leave it open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ def _notices(ruling: Ruling) -> Iterator[str]:
 
 def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
     """What holders of a veto did that is none."""
-    rules = [rule for question in ruling.case.body.questions.values() for rule in question.rules]
+    case = ruling.case
+    rules = [rule for question in case.body.questions.values() for rule in question.rules]
     named = {rule.veto.by for rule in rules if rule.veto and rule.veto.by} & classes(rules)
     holders = frozenset[str]().union(
         *(roll.composition.classes.get(name or "", frozenset()) for name in named)
@@ -66,20 +77,23 @@ def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
         did = {vote: [c for c in codes if c not in roll.parties] for vote, codes in did.items()}
     if rule.veto is None:
         if did[Vote.NO]:
-            yield f"{listed(did[Vote.NO])} voted no: on this question there is no veto"
+            verb = "would vote" if case.forecast else "voted"
+            yield f"{listed(did[Vote.NO])} {verb} no: on this question there is no veto"
         return
     if rule.veto.on is not VetoOn.NO or rule.veto.by is None:
         return
     if outcome.negatives:
         finding = outcome.deciding
-        count = f" with {finding.have} of {finding.need} yes votes" if finding else ""
-        if outcome.verdict is Verdict.OPEN:
-            yield f"{listed(outcome.negatives)} voted no: a veto, if the yes votes suffice"
+        count = f" with {finding.have} yes of {finding.need} needed" if finding else ""
+        no = f"{listed(outcome.negatives)} {'would vote' if case.forecast else 'voted'} no"
+        if outcome.verdict is Verdict.OPEN or outcome.because is Cause.UNDECIDED:
+            yield f"{no}: a veto if the yes votes suffice, else only a no"
         else:
-            yield f"{listed(outcome.negatives)} voted no, but{count} that is not a veto"
+            yield f"{no}, but{count} that is not a veto"
     if did[Vote.ABSTAIN]:
-        yield f"{listed(did[Vote.ABSTAIN])} abstained: an abstention is not a veto"
-    if did[Vote.ABSENT]:
+        abstained = "would abstain" if case.forecast else "abstained"
+        yield f"{listed(did[Vote.ABSTAIN])} {abstained}: an abstention is not a veto"
+    if did[Vote.ABSENT] and not case.forecast:
         were = "was" if len(did[Vote.ABSENT]) == 1 else "were"
         yield f"{listed(did[Vote.ABSENT])} {were} not voting: an absence is not a veto"
 
@@ -136,12 +150,13 @@ def _rounded(finding: Finding, roll: RollCall) -> bool:
 def _sides(ruling: Ruling, roll: RollCall) -> Iterator[str]:
     """Sponsors that did not vote yes, later statements, political targets."""
     case = ruling.case
-    for vote, verb in ((Vote.NO, "voted no"), (Vote.ABSTAIN, "abstained")):
+    verbs = ("would vote no", "would abstain") if case.forecast else ("voted no", "abstained")
+    for vote, verb in zip((Vote.NO, Vote.ABSTAIN), verbs, strict=True):
         own = [code for code in case.sponsors if roll.named.get(code) is vote]
         if own:
             yield f"{listed(own)} {verb} on a text of {'its' if len(own) == 1 else 'their'} own"
     for code, vote in sorted(case.later.items()):
-        yield f"{code} said later it had meant to vote {vote.value}: the count stands as recorded"
+        yield f"{code} said later it had meant to {MEANT[vote]}: the count stands as recorded"
     for target in case.targets:
         gap = roll.tally.yes - target.yes
         reached = f"reached, {gap} over" if gap >= 0 else f"missed by {-gap}"
@@ -157,30 +172,18 @@ def account(ruling: Ruling) -> tuple[Sentence, ...]:
 def _account(ruling: Ruling) -> Iterator[Sentence]:
     case = ruling.case
     held = "The question is" if case.declared else "The file names no question; tried are"
-    titles = listed(question.title.lower() for question, _ in case.questions)
+    titles = listed(question_words(question.title) for question, _ in case.questions)
     yield Sentence(f"{case.body.name}, {day_words(case.day)}. {held}: {titles}.")
     for question, outcome in ruling.outcomes:
         if not case.declared:
-            yield Sentence(f"As {question.title.lower()}:")
-        yield from _outcome(outcome)
-    if case.without_vote:
-        yield Sentence("It was adopted without a vote.")
-    elif not ruling.outcomes:
-        yield Sentence(f"The recorded result is: {ruling.verdict.value}.")
+            yield Sentence(f"As {question_words(question.title)}:")
+        yield from _outcome(outcome, forecast=case.forecast)
     for notice in notices(ruling):
         yield Sentence(f"{notice[0].upper()}{notice[1:]}.")
 
 
-def _outcome(outcome: Outcome) -> Iterator[Sentence]:
-    tally = outcome.tally
-    yield Sentence(
-        f"Of {tally.seats} members {tally.yes} voted yes, {tally.no} no, {tally.abstain} "
-        f"abstained and {tally.absent} did not vote"
-        + (f"; {tally.undecided} are undecided" if tally.undecided else "")
-        + (f"; {tally.not_entitled} had no vote" if tally.not_entitled else "")
-        + (f"; {tally.not_participating} did not take part" if tally.not_participating else "")
-        + "."
-    )
+def _outcome(outcome: Outcome, *, forecast: bool) -> Iterator[Sentence]:
+    yield Sentence(_counts(outcome, forecast=forecast))
     for finding in outcome.findings:
         yield Sentence(_sentence(finding), finding.citation or outcome.rule.citation)
     yield Sentence(f"Verdict: {_verdict(outcome)}.", outcome.rule.citation)
@@ -188,20 +191,38 @@ def _outcome(outcome: Outcome) -> Iterator[Sentence]:
         yield Sentence(f"Note on the rule: {outcome.rule.note.rstrip('.')}.")
 
 
+def _counts(outcome: Outcome, *, forecast: bool) -> str:
+    """Who did what, in numbers; what nobody did is left out but for the votes."""
+    tally = outcome.tally
+    voted, did_not = ("would vote", "would not vote") if forecast else ("voted", "did not vote")
+    abstained = "would abstain" if forecast else "abstained"
+    parts = [f"{tally.yes} {voted} yes", f"{tally.no} no", f"{tally.abstain} {abstained}"]
+    rest = (
+        (tally.absent, did_not),
+        (tally.undecided, "is undecided" if tally.undecided == 1 else "are undecided"),
+        (tally.not_entitled, "had no vote"),
+        (tally.not_participating, "did not take part"),
+    )
+    parts += [f"{count} {words}" for count, words in rest if count]
+    return f"Of {tally.seats} members {listed(parts)}."
+
+
 def _sentence(finding: Finding) -> str:
+    """One test with its result."""
     words = finding_words(finding)
     words = f"{words[0].upper()}{words[1:]}"
-    if finding.kind is Kind.VETO:
-        did = f"{listed(finding.who)} did" if finding.who else "none did"
-        if finding.met is None:
-            did = "it is not known who did"
-        return f"{words}: {met_words(finding)}; {did}." if not finding.met else f"{words}: met."
     if finding.kind is Kind.TIE:
         return f"{words}."
-    have = str(finding.have) if finding.have == finding.most else f"{finding.have}-{finding.most}"
+    if finding.kind is Kind.VETO:
+        if finding.met is None:
+            return f"{words}: not known yet."
+        return f"{words}: none did." if finding.met else f"{words}: {listed(finding.who)} did."
+    have = (
+        str(finding.have) if finding.have == finding.most else f"{finding.have} to {finding.most}"
+    )
     of = f" of {finding.of}" if finding.of is not None else ""
-    need = "fewer than" if finding.kind is Kind.DEEMED else "needed"
-    return f"{words}. {have}{of}, {need} {finding.need}: {met_words(finding)}."
+    need = "fewer than" if finding.kind is Kind.DEEMED else "needed are"
+    return f"{words}: there are {have}{of}, {need} {finding.need}: {met_words(finding)}."
 
 
 def _verdict(outcome: Outcome) -> str:

@@ -161,14 +161,13 @@ def blocking_size(roll: RollCall, blocking: Blocking) -> int:
     return len(sizes) + blocking.plus
 
 
-def tie_test(roll: RollCall, rule: Rule, needs: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Whether equal votes are why a majority of those voting was missed."""
+def tie_test(roll: RollCall, rule: Rule) -> tuple[Finding, ...]:
+    """Whether as many vote yes as no, and what that comes to under the rule.
+
+    `met` is whether the casting vote breaks the tie for the text; without one, a tie never does.
+    """
     tally = roll.tally
-    majority = any(
-        isinstance(finding.subject, Threshold) and finding.subject.ties and finding.met is False
-        for finding in needs
-    )
-    if not majority or tally.yes != tally.no or not tally.yes:
+    if tally.yes != tally.no or not tally.yes:
         return ()
     met: Truth = False
     if rule.tie is TiePolicy.CASTING_VOTE:

@@ -108,6 +108,10 @@ class RollCall:
         """The same roll call with these members' votes set."""
         return replace(self, named={**self.named, **votes})
 
+    def with_unnamed(self, unnamed: Mapping[Vote, int]) -> "RollCall":
+        """The same roll call with these votes known without names."""
+        return replace(self, unnamed={vote: count for vote, count in unnamed.items() if count})
+
     def settle_undecided(self, vote: Vote) -> "RollCall":
         """The same roll call with every undecided member doing this."""
         named = {

@@ -97,7 +97,7 @@ def _move(roll: RollCall, change: Move) -> RollCall:
     unnamed = dict(roll.unnamed)
     unnamed[change.source] = have - change.count
     unnamed[change.target] = unnamed.get(change.target, 0) + change.count
-    return replace(roll, named=named, unnamed={v: n for v, n in unnamed.items() if n})
+    return replace(roll, named=named).with_unnamed(unnamed)
 
 
 def swept(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[tuple[int, ...], RollCall]]:

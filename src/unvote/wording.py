@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from unvote.outcomes import Finding, Kind, Outcome
+from unvote.reach import Reach
 from unvote.rules import (
     ABSTAIN,
     HALF,
@@ -126,7 +127,9 @@ def finding_words(finding: Finding) -> str:
 
 
 def met_words(finding: Finding) -> str:
-    """Whether a test was met, in one or two words."""
+    """Whether a test was met, in one or two words; a tie is neither."""
+    if finding.kind is Kind.TIE:
+        return ""
     if finding.met is None:
         return "not known" if finding.kind is not Kind.QUORUM else "not checked"
     return "met" if finding.met else "not met"
@@ -162,8 +165,12 @@ def margin_words(outcome: Outcome) -> str:
     finding = outcome.deciding
     if finding is None or finding.kind is not Kind.NEED or finding.most != finding.have:
         return ""
+    if any(test.kind is Kind.TIE and test.met for test in outcome.findings):
+        return "by the casting vote"
     gap = finding.have - finding.need
-    return f"{gap} to spare" if gap >= 0 else f"short by {-gap}"
+    if not gap:
+        return "exactly the votes needed"
+    return f"{gap} to spare" if gap > 0 else f"short by {-gap}"
 
 
 def cause_words(outcome: Outcome) -> str:
@@ -177,16 +184,47 @@ def cause_words(outcome: Outcome) -> str:
         case Cause.VETO:
             words = f"vetoed by {listed(outcome.vetoes)}" if outcome.vetoes else "vetoed"
         case Cause.SHORTFALL:
-            unit = "yes votes" if finding and _plain(finding) else "needed"
-            words = f"{have} of {need} {unit}"
+            unit = "yes" if finding and _plain(finding) else "reached"
+            words = f"{have} {unit}, {need} needed ({need - have} short)"
         case Cause.TIE:
             words = "a tie" if outcome.verdict is Verdict.NOT_ADOPTED else "a tie to be broken"
         case Cause.QUORUM:
             words = f"no quorum: {have} present of {need} needed"
         case Cause.UNDECIDED:
-            undecided = outcome.tally.undecided
-            words = f"{undecided} undecided" if undecided else "names are needed to decide"
+            words = _open_words(outcome)
     return words
+
+
+def _open_words(outcome: Outcome) -> str:
+    """What an open verdict, or an open cause, hangs on."""
+    undecided = outcome.tally.undecided
+    if outcome.verdict is Verdict.NOT_ADOPTED:
+        who = f": {listed(outcome.negatives)} voting no" if outcome.negatives else ""
+        return f"it cannot pass{who}"
+    return f"{undecided} undecided" if undecided else "names are needed to decide"
+
+
+def reach_words(reach: Reach) -> str:
+    """What the undecided can still do."""
+    who = f"{reach.undecided} undecided"
+    if reach.least is None:
+        return who
+    if reach.least:
+        words = f"{who}: at least {reach.least} more yes {_are(reach.least)} needed"
+    else:
+        words = f"{who}: adopted if they all abstain"
+    if reach.sure is None:
+        return f"{words}, and a no of some of them defeats it"
+    return f"{words}, {reach.sure} more yes settle it whatever the others do"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def question_words(title: str) -> str:
+    """The title of a question within a sentence."""
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _plain(finding: Finding) -> bool:

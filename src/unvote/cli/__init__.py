@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 
@@ -15,6 +16,10 @@ def main() -> NoReturn:
     gc.disable()
     # pydantic would look through every installed distribution for plug-ins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A closed stream is None; whatever is written to it is lost, as the caller asked.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -22,9 +27,18 @@ def main() -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
-        code = code or 1
+    except OSError as error:
+        code = code or _unwritable(error)
     os._exit(code)
+
+
+def _unwritable(error: OSError) -> int:
+    """Standard output cannot take the results: a reader that left is none of our business."""
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            sys.stderr.write(f"unvote: cannot write the results: {error.strerror}\n")
+            sys.stderr.flush()
+    return 1
 
 
 def _run() -> int:
@@ -35,8 +49,6 @@ def _run() -> int:
         app(prog_name="unvote")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BrokenPipeError:
-        # The reader of a pipe has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        return _unwritable(error)
     return 0

@@ -40,7 +40,7 @@ class CheckFormat(StrEnum):
 def check(
     paths: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="PATH...", help="Files and folders; the current folder if none."),
+        typer.Argument(metavar="PATH", help="Files and folders; the current folder if none."),
     ] = None,
     select: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
@@ -146,7 +146,7 @@ def _write(report: CheckReport, form: CheckFormat, output: str | None) -> None:
             text = findings.junit_text([one.file for one in report.files], problems)
         case CheckFormat.GITLAB:
             text = findings.gitlab_text(problems)
-    emit(text, output)
+    emit(text, output, exact=form is not CheckFormat.TEXT)
 
 
 def _watched(files: Sequence[tuple[str, bool]]) -> Iterable[tuple[str, bool]]:

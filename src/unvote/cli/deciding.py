@@ -18,7 +18,7 @@ from unvote.vocabulary import Verdict
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Resolution files, folders, - or counts (93-24-58)."),
+    typer.Argument(metavar="FILE", help="Resolution files, folders, - or counts (93-24-58)."),
 ]
 
 
@@ -34,6 +34,8 @@ def gather(
 ) -> Report:
     """Decide what the command line names."""
     when = day(on) if on else None
+    if not all(files):
+        fail("a file needs a name; '-' is standard input, '.' the current folder")
     if body is None:
         if question is not None:
             fail("--question goes with --body and counts; a file says its own question")
@@ -109,10 +111,13 @@ def tally(
         bodies=bodies,
         big=big,
     )
-    emit(_results_text(report, form, look, verbose=verbose), output)
     complain(report.problems, quiet=quiet)
+    if output is None or report.valid:
+        text = _results_text(report, form, look, verbose=verbose)
+        emit(text, output, exact=form is not Format.TABLE)
     if verbose and report.skipped:
-        say(f"{report.skipped} YAML files are no resolutions and were skipped")
+        these = "file is no resolution" if report.skipped == 1 else "files are no resolutions"
+        say(f"{report.skipped} YAML {these}: skipped")
     raise typer.Exit(_code(report, exit_code=exit_code, require=require))
 
 
@@ -189,8 +194,9 @@ def explain(
         bodies=bodies,
         big=big,
     )
-    emit(_account_text(report, form, look), output)
     complain(report.problems, quiet=quiet)
+    if output is None or report.valid:
+        emit(_account_text(report, form, look), output, exact=form is not Format.TABLE)
     raise typer.Exit(0 if report.valid else USAGE)
 
 

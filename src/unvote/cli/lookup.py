@@ -26,7 +26,7 @@ def _end(world: World, found: list[Diagnostic], *, quiet: bool) -> NoReturn:
 def members(
     names: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="NAME...", help="Codes or names; none lists every member."),
+        typer.Argument(metavar="NAME", help="Codes or names; none lists every member."),
     ] = None,
     on: options.Day = None,
     group: Annotated[
@@ -51,12 +51,16 @@ def members(
     Look members up by code or by any name, on a date (today if none is given).
     """
     from unvote.render.lookup import labelled, member_card, members_sheet
+    from unvote.render.lookup_data import member_data
 
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     world, when = open_world(members_file), _today(on)
     membership = world.membership
-    codes = sorted(membership.on(when))
+    _stop_if_broken(world, quiet=quiet)
+    if names and group is not None:
+        fail("give either names or --group")
     found: list[Diagnostic] = []
+    codes = sorted(membership.on(when))
     if group is not None:
         code = world.names.group(group)
         if code is None:
@@ -69,12 +73,32 @@ def members(
             found += [Diagnostic(name, problem) for problem in problems]
             codes += [seat] if seat else []
     chosen = [membership.members[code] for code in codes]
-    if names and form is Format.TABLE:
-        cards = [labelled(member_card(member, membership, when), look) for member in chosen]
+    if form is Format.JSON:
+        emit(_data([member_data(m, membership, when) for m in chosen], found), output, exact=True)
+    elif names and form is Format.TABLE:
+        every = [name for entries in world.names.book.names.values() for name in entries]
+        cards = [
+            labelled(member_card(m, membership, when, [n for n in every if n.code == m.code]), look)
+            for m in chosen
+        ]
         emit("\n".join(cards), output)
     else:
-        emit(sheet_text(members_sheet(chosen), form, look), output)
+        emit(sheet_text(members_sheet(chosen), form, look), output, exact=form is not Format.TABLE)
     _end(world, found, quiet=quiet)
+
+
+def _data(results: list[dict[str, Any]], problems: list[Diagnostic]) -> str:
+    """Look-ups as JSON."""
+    from unvote.render.data import problem_data
+
+    found = [problem_data(problem) for problem in problems]
+    return json_text({"schema": "unvote/1", "results": results, "problems": found})
+
+
+def _stop_if_broken(world: World, *, quiet: bool) -> None:
+    """Without the members or bodies that were asked for there is nothing to look up."""
+    if any(problem.is_error for problem in world.diagnostics):
+        _end(world, [], quiet=quiet)
 
 
 def groups(
@@ -101,21 +125,27 @@ def groups(
     List the groups, or who is in one on a date (today if none is given), with sources.
     """
     from unvote.render.lookup import group_card, group_sheet, groups_sheet
+    from unvote.render.lookup_data import group_data
 
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     world, when = open_world(members_file), _today(on)
     membership = world.membership
-    if name is None:
-        sheet = groups_sheet(membership.groups.values(), when)
-    else:
+    _stop_if_broken(world, quiet=quiet)
+    chosen = list(membership.groups.values())
+    if name is not None:
         code = world.names.group(name)
         if code is None:
             fail(f"'{name}' is not a group; `unvote groups` lists them")
-        if form is Format.TABLE:
-            emit(group_card(membership.groups[code], membership, when, look), output)
-            _end(world, [], quiet=quiet)
-        sheet = group_sheet(membership.groups[code], membership, when)
-    emit(sheet_text(sheet, form, look), output)
+        chosen = [membership.groups[code]]
+    if form is Format.JSON:
+        text = _data([group_data(group, when) for group in chosen], [])
+    elif name is None:
+        text = sheet_text(groups_sheet(chosen, when), form, look)
+    elif form is Format.TABLE:
+        text = group_card(chosen[0], membership, when, look)
+    else:
+        text = sheet_text(group_sheet(chosen[0], membership, when), form, look)
+    emit(text, output, exact=form is not Format.TABLE)
     _end(world, [], quiet=quiet)
 
 
@@ -144,29 +174,28 @@ def bodies(
     List the bodies, or show one on a date (today if none is given): who sits, and the rule of each
     question with its article.
     """
-    from unvote.render.lookup import bodies_sheet, body_card, body_lines, rules_sheet
-    from unvote.render.sheets import rows_data
+    from unvote.render.lookup import bodies_sheet, body_card, rules_sheet
+    from unvote.render.lookup_data import body_data
 
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     world, when = open_world(members_file, bodies_dirs or ()), _today(on)
+    membership = world.membership
+    _stop_if_broken(world, quiet=quiet)
+    found: list[Diagnostic] = []
     if name is None:
         own = [body for folder in world.body_folders for body in world.bodies_in(folder)]
-        every = [*own, *world.shipped_bodies()]
-        emit(sheet_text(bodies_sheet(every, world.membership, when), form, look), output)
-        _end(world, [], quiet=quiet)
-    body, problems = world.body(name)
-    found = [Diagnostic(name, problem) for problem in problems]
-    if body is not None:
-        if form is Format.TABLE:
-            text = body_card(body, world.membership, when, look)
-        elif form is Format.JSON:
-            card: dict[str, Any] = {
-                label.lower().replace(" ", "_"): value
-                for label, value in body_lines(body, world.membership, when)
-            }
-            card["rules"] = rows_data(rules_sheet(body, when))
-            text = json_text({"schema": "unvote/1", "results": [card], "problems": []})
-        else:
-            text = sheet_text(rules_sheet(body, when), form, look)
-        emit(text, output)
+        chosen = [*own, *world.shipped_bodies()]
+    else:
+        body, problems = world.body(name)
+        found = [Diagnostic(name, problem) for problem in problems]
+        chosen = [] if body is None else [body]
+    if form is Format.JSON:
+        text = _data([body_data(body, membership, when) for body in chosen], found)
+    elif name is None:
+        text = sheet_text(bodies_sheet(chosen, membership, when), form, look)
+    elif form is Format.TABLE:
+        text = "".join(body_card(body, membership, when, look) for body in chosen)
+    else:
+        text = "".join(sheet_text(rules_sheet(body, when), form, look) for body in chosen)
+    emit(text, output, exact=form is not Format.TABLE)
     _end(world, found, quiet=quiet)

@@ -29,7 +29,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"'{text}' is not a date; write it as 2022-03-02"
+        message = f"'{text}' is not a date; write --on or --as-of as 2022-03-02"
         raise typer.BadParameter(message) from None
 
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import typer
 
 from unvote.cli.options import Format
-from unvote.diagnostics import Diagnostic
+from unvote.diagnostics import Diagnostic, visible
 from unvote.render.problems import problem_lines
 from unvote.render.style import Look
 
@@ -32,7 +32,7 @@ def _columns(*, terminal: bool) -> int:
     if not terminal:
         return 80
     with suppress(OSError):
-        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns or 80)
     return 80
 
 
@@ -58,27 +58,50 @@ def sheet_text(sheet: Any, form: Format, look: Look) -> str:
             return table_text(sheet, look)
 
 
-def emit(text: str, output: str | None) -> None:
-    """Write results to standard output, or whole to a file (written beside it, then renamed)."""
+def emit(text: str, output: str | None, *, exact: bool = False) -> None:
+    """Write results to standard output, or to a file, all or nothing.
+
+    A regular file is written beside itself and renamed; a device or a pipe is written to. `exact`
+    is for formats that machines read: they are UTF-8 wherever they go.
+    """
     if output is None:
-        sys.stdout.write(text)
+        _print(text, exact=exact)
         return
-    target = Path(output)
-    fresh: str | None = None
     try:
-        handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        target = Path(output).resolve()
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                fail(f"cannot write {visible(output)}: it is a folder")
+            with target.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        else:
+            replace_file(target, text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        fail(f"cannot write {visible(output) or 'a file without a name'}: {reason}")
+
+
+def _print(text: str, *, exact: bool) -> None:
+    if exact and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    else:
+        sys.stdout.write(text)
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Put text in the place of a file in one step, its permissions kept."""
+    mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+    handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        if target.exists():
-            Path(fresh).chmod(target.stat().st_mode)
-        else:
-            Path(fresh).chmod(0o666 & ~_umask())
+        Path(fresh).chmod(mode)
         Path(fresh).replace(target)
-    except OSError as error:
-        if fresh is not None:
-            with suppress(OSError):
-                Path(fresh).unlink()
-        fail(f"cannot write {output}: {error.strerror or error}")
+    except BaseException:
+        with suppress(OSError):
+            Path(fresh).unlink()
+        raise
 
 
 def _umask() -> int:
@@ -99,5 +122,5 @@ def say(text: str) -> None:
 
 def fail(message: str) -> NoReturn:
     """End with bad usage or an unusable file."""
-    say(f"unvote: {message}")
+    say(visible(f"unvote: {message}"))
     raise typer.Exit(USAGE)

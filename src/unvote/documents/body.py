@@ -36,7 +36,7 @@ class BlockingShape(Shape):
 
     more_than: Text = Field(title="a fraction or percentage")
     by: Text = Field(title="a column of weights")
-    of: Text | None = Field(None, title="eligible")
+    of: Literal["eligible"] | None = Field(None, title="eligible")
     plus: Text | None = Field(None, title="a whole number")
 
 

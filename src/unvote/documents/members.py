@@ -8,6 +8,7 @@ from unvote.documents.shape import Shape, Text
 
 Names = list[Text]
 Status = Literal["knowledge"]
+Precision = Literal["day", "year", "approx", "convention"]
 
 
 class DatedName(Shape):
@@ -82,7 +83,7 @@ class SpellShape(Shape):
 
     since: Text | None = Field(None, title="a date")
     until: Text | None = Field(None, title="a date")
-    precision: Text | None = Field(None, title="day, year, approx or convention")
+    precision: Precision | None = Field(None, title="day, year, approx or convention")
     source: Text | None = Field(None, title="text")
     status: Status | None = Field(None, title="knowledge")
     note: Text | None = Field(None, title="text")
@@ -101,7 +102,7 @@ class GroupShape(Shape):
     aliases: Names | None = Field(None, title="a list of other names")
     source: Text | None = Field(None, title="text")
     status: Status | None = Field(None, title="knowledge")
-    precision: Text | None = Field(None, title="day, year, approx or convention")
+    precision: Precision | None = Field(None, title="day, year, approx or convention")
     note: Text | None = Field(None, title="text")
     members: dict[Text, Text | SpellShape | list[SpellShape]] = Field(
         title="a mapping: member: since, or {since, until}"

@@ -8,13 +8,14 @@ from pathlib import Path
 from unvote.checks.stances import Freshness
 from unvote.diagnostics import Diagnostic, Level, Problem
 from unvote.files.data import judge_body, judge_members
+from unvote.files.fix import fixed
 from unvote.files.found import files_in, kind_of
 from unvote.files.proceedings import run_proceedings
 from unvote.files.resolution import judge_resolution
 from unvote.files.scenario import run_scenario
 from unvote.files.silences import silenced
 from unvote.files.stances import judge_stances
-from unvote.loading.reader import read_file
+from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.world.world import World
 
@@ -110,6 +111,32 @@ def _excluded(file: Path, patterns: tuple[str, ...]) -> bool:
     """Whether a path, or a folder it is in, fits one of the patterns."""
     names = [place.as_posix() for place in (file, *file.parents)]
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file that was checked, and its text with what is certain mended, if anything is."""
+
+    checked: Checked
+    text: str | None
+
+
+def mend_path(
+    file: str, world: World, freshness: Freshness, *, named: bool, big: bool = False
+) -> Mended | None:
+    """One file with what is certain mended, and what is left wrong in it then."""
+    source, form = read_file(file, big=big)
+    kind = kind_of(source) or ("resolution" if named else None)
+    if kind is None:
+        return None
+    world.names.spellings.clear()
+    world.names.lists.clear()
+    checked = check_file(kind, source, form, world, freshness)
+    text = None if form or kind in {"body", "members"} else fixed(source, world.names)
+    if text is None:
+        return Mended(checked, None)
+    again, form = read_bytes(file, text.encode("utf-8"), big=big)
+    return Mended(check_file(kind, again, form, world, freshness), text)
 
 
 def check_path(

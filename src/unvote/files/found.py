@@ -11,7 +11,8 @@ from unvote.loading.source import Source
 
 KINDS: Final = ("resolution", "stances", "scenario", "proceedings", "body", "members")
 LOOKS_LIKE: Final = re.compile(
-    rf"^kind:[ ]*({'|'.join(KINDS)})\b|\A(?!.*^kind:)(?=.*^body:).*^(?:votes|counts|stances):",
+    rf"^kind:[ ]*({'|'.join(KINDS)})\b"
+    r"|\A(?!.*^kind:)(?=.*^body:).*^(?:votes|counts|stances):",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -19,8 +20,8 @@ LOOKS_LIKE: Final = re.compile(
 def kind_of(source: Source) -> str | None:
     """The kind of document a file is, or nothing where it is none of ours.
 
-    Without a `kind` a mapping with a body and votes is a resolution. A file that is no YAML is
-    judged by the look of its lines, so that a slip in one of ours is reported and files of other
+    Without a `kind` a mapping with a body and a date or votes is a resolution. A file that is no
+    YAML is judged by the look of its lines, so that a slip in one of ours is reported and files of other
     programs are left alone.
     """
     data = source.data
@@ -31,8 +32,8 @@ def kind_of(source: Source) -> str | None:
         return None
     if "kind" in data:
         return data["kind"] if data["kind"] in KINDS else None
-    votes = {"votes", "counts", "stances", "result"} & data.keys()
-    return "resolution" if "body" in data and votes else None
+    told = {"votes", "counts", "stances", "result", "date"} & data.keys()
+    return "resolution" if "body" in data and told else None
 
 
 def files_in(folder: Path) -> list[Path]:

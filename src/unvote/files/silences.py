@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from unvote.diagnostics import Diagnostic, Level, Place, Problem
-from unvote.loading.source import Node, Source
+from unvote.loading.source import Source, scalars
 
 COMMENT: Final = re.compile(
     r"(?:^|(?<=\s))#\s*unvote:\s*ignore\b(?P<codes>(?:[ ,]*UV\d{1,3}x{0,2})*)(?P<rest>[^\n]*)"
@@ -54,22 +54,8 @@ def _inside(node: Any, line: int, column: int) -> bool:
         (event.start_mark.line + 1, event.start_mark.column + 1)
         <= (line, column)
         < (event.end_mark.line + 1, event.end_mark.column + 1)
-        for event in _scalars(node)
+        for event in scalars(node)
     )
-
-
-def _scalars(node: Any) -> Iterator[Any]:
-    """Every scalar of a document, keys included."""
-    if node is None:
-        return
-    if not isinstance(node, Node):
-        yield node
-        return
-    for key, value in (node.entries or {}).values():
-        yield key
-        yield from _scalars(value)
-    for item in node.items or ():
-        yield from _scalars(item)
 
 
 def silenced(source: Source, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

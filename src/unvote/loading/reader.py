@@ -91,10 +91,7 @@ def _parse(file: str, text: str) -> tuple[Source, list[Diagnostic]]:
     if stopped is None:
         found += _tabs(text, builder.blocks)
     lines = text.split("\n") if found else []
-    diagnostics = [
-        Diagnostic(file, problem, place, lines[place.line - 1].rstrip("\r"))
-        for problem, place in found
-    ]
+    diagnostics = [Diagnostic(file, problem, place, _row(lines, place)) for problem, place in found]
     if stopped is not None:
         return Source(file, text), diagnostics
     return Source(file, text, data, node), diagnostics
@@ -138,7 +135,12 @@ def _line(text: str, place: Place | None) -> str:
     """The line a place is on, for the excerpt."""
     if place is None:
         return ""
-    return text.split("\n", place.line)[place.line - 1].rstrip("\r")
+    return _row(text.split("\n", place.line), place)
+
+
+def _row(lines: list[str], place: Place) -> str:
+    """The line of a place; a place after the last line has none."""
+    return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else ""
 
 
 def _at(text: str, offset: int) -> Place:

@@ -1,6 +1,6 @@
 """A YAML file as text data, with the place of every key and value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,28 @@ class Source:
             return place_of(node.start, node.end)
         return place_of(node, node)
 
+    def at(self, route: Route) -> Data:
+        """The data at a route, or nothing."""
+        data = self.data
+        for step in route:
+            if isinstance(data, dict):
+                data = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
+
+    def node_at(self, route: Route) -> "Node | Event | None":
+        """The node at a route, or nothing."""
+        node = self.node
+        for step in route:
+            found = _step(node, step)
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
     def diagnose(self, problems: Iterable[Problem]) -> list[Diagnostic]:
         """The problems with their places and lines, in the order of the file."""
         lines = self.text.split("\n")
@@ -78,3 +100,17 @@ def place_of(first: Any, last: Any) -> Place:
     """The place from the start of one event to the end of another."""
     start, end = first.start_mark, last.end_mark
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def scalars(node: "Node | Event | None") -> Iterator[Event]:
+    """Every scalar of a document in its order, keys included."""
+    if node is None:
+        return
+    if not isinstance(node, Node):
+        yield node
+        return
+    for key, value in (node.entries or {}).values():
+        yield key
+        yield from scalars(value)
+    for item in node.items or ():
+        yield from scalars(item)

@@ -10,7 +10,7 @@ from unvote.render.sheets import escaped
 from unvote.render.style import COLOURS, Look, draw
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
-from unvote.wording import VERDICTS, cause_words, listed, margin_words
+from unvote.wording import VERDICTS, cause_words, listed, margin_words, question_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +48,7 @@ def account_text(ruling: Ruling, look: Look) -> str:
 
 def _others(ruling: Ruling) -> list[str]:
     return [
-        f"{question.title.lower()}: {outcome_words(outcome)}"
+        f"{question_words(question.title)}: {outcome_words(outcome)}"
         for question, outcome in other_questions(ruling)
     ]
 

@@ -1,13 +1,16 @@
 """One result in full: the text, the verdict, who did what, and each test with its article."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import visible
 from unvote.explain import notices
 from unvote.outcomes import Finding, Kind, Outcome
+from unvote.reach import reach
 from unvote.render.style import COLOURS, Look, draw, table
+from unvote.rules import Threshold
 from unvote.rulings import Ruling
-from unvote.vocabulary import Verdict, Vote
+from unvote.vocabulary import Base, Verdict, Vote
 from unvote.wording import (
     VERDICTS,
     cause_words,
@@ -15,11 +18,14 @@ from unvote.wording import (
     finding_words,
     margin_words,
     met_words,
+    question_words,
+    reach_words,
 )
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+VOTED = frozenset({Base.PRESENT_AND_VOTING, Base.CAST})
 LABELS = {
     Vote.YES: "Yes",
     Vote.NO: "No",
@@ -34,16 +40,18 @@ def card(ruling: Ruling, look: Look) -> str:
     parts: list[RenderableType] = [*_heading(ruling, look)]
     if ruling.outcome is not None:
         parts.append(_votes(ruling, ruling.outcome, look))
-        parts.append("")
         for question, outcome in ruling.outcomes:
+            parts.append("")
             if len(ruling.outcomes) > 1:
                 cause = cause_words(outcome) or margin_words(outcome)
-                parts.append(f"as {question.title.lower()}: {outcome.verdict.value}, {cause}")
+                parts.append(
+                    f"as {question_words(question.title)}: {outcome.verdict.value}, {cause}"
+                )
             parts.append(_tests(outcome, look))
     said = notices(ruling)
     if said:
-        parts.append("")
-        parts += [_bullet(notice, look) for notice in said]
+        parts += [""] if ruling.outcome else []
+        parts.append(_bullets(said, look))
     return draw(parts, look)
 
 
@@ -54,7 +62,7 @@ def _heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
     name = Text(visible(case.id), style="bold")
     if case.title and case.title != case.id:
         name.append(f" {look.dot} {visible(case.title)}", style="not bold")
-    questions = " or ".join(q.title.lower() for q, _ in case.questions)
+    questions = " or ".join(question_words(q.title) for q, _ in case.questions)
     where = f"{case.body.name}, {day_words(case.day)} {look.dot} {questions}"
     if case.part_of:
         where += f" {look.dot} part of {visible(case.part_of)}"
@@ -72,16 +80,14 @@ def _verdict(ruling: Ruling, look: Look) -> "RenderableType":
     if not ruling.agreed:
         return line.append("  the question decides", style="not bold")
     words = cause_words(outcome) or margin_words(outcome)
+    far = reach(ruling.case.roll, outcome.rule) if ruling.case.roll else None
+    if ruling.verdict is Verdict.OPEN and far is not None:
+        words = f"{reach_words(far)}; as listed {outcome.listed.value}"
     if words:
         line.append(f"  {words}", style="default")
-    if ruling.verdict is Verdict.OPEN and outcome.tally.undecided:
-        rest = f"; at best {outcome.best.value}, at worst {outcome.worst.value}"
-        line.append(f"{rest}, as listed {outcome.listed.value}", style="default")
-    elif outcome.tally.undecided:
-        even = " even so" if ruling.verdict is Verdict.NOT_ADOPTED else ""
-        line.append(
-            f"; settled{even}, whatever the {outcome.tally.undecided} undecided do", style="default"
-        )
+    if outcome.tally.undecided and ruling.verdict is not Verdict.OPEN:
+        rest = f"; settled, whatever the {outcome.tally.undecided} undecided do"
+        line.append(rest, style="default")
     return line
 
 
@@ -94,7 +100,7 @@ def _votes(ruling: Ruling, outcome: Outcome, look: Look) -> "RenderableType":
         ("", {"justify": "right", "no_wrap": True}),
         ("Members", {"overflow": "fold", "ratio": 1}),
     )
-    roll, tally = ruling.case.roll, outcome.tally
+    roll, tally = ruling.roll, outcome.tally
     for vote, label in LABELS.items():
         count: int = getattr(tally, vote.value)
         codes = roll.who(vote) if roll else ()
@@ -124,9 +130,7 @@ def _tests(outcome: Outcome, look: Look) -> "RenderableType":
         ("Article", {"ratio": 2, "overflow": "fold"}),
     )
     for finding in outcome.findings:
-        if finding.kind is Kind.QUORUM and finding.met is None:
-            continue
-        need, have = _figures(finding)
+        need, have = _figures(finding, outcome.tally.undecided)
         cite = finding.citation or outcome.rule.citation
         drawn.add_row(
             Text(finding_words(finding)),
@@ -138,21 +142,25 @@ def _tests(outcome: Outcome, look: Look) -> "RenderableType":
     return drawn
 
 
-def _figures(finding: Finding) -> tuple[str, str]:
-    """What was needed and what there was."""
+def _figures(finding: Finding, undecided: int) -> tuple[str, str]:
+    """What was needed and what there was; with undecided votes, from the least to the most."""
     if finding.kind is Kind.TIE:
         return "", ""
     have = str(finding.have) if finding.have == finding.most else f"{finding.have}-{finding.most}"
     if finding.kind is Kind.VETO:
         return "0", have
     need = f"<{finding.need}" if finding.kind is Kind.DEEMED else str(finding.need)
+    bar = finding.subject
+    if undecided and isinstance(bar, Threshold) and bar.base in VOTED and finding.of is not None:
+        return f"{need}-{bar.need(finding.of + undecided)}", have
     return need, have + (f" of {finding.of}" if finding.of is not None else "")
 
 
-def _bullet(text: str, look: Look) -> "RenderableType":
-    from rich.padding import Padding
+def _bullets(texts: Iterable[str], look: Look) -> "RenderableType":
+    from rich.table import Table
     from rich.text import Text
 
-    mark = "*" if look.ascii else "•"
-    body = Text(f"{mark} {visible(text)}")
-    return Padding(body, (0, 0, 0, 0))
+    grid = Table.grid(padding=(0, 1))
+    for text in texts:
+        grid.add_row("*" if look.ascii else "•", Text(visible(text)))
+    return grid

@@ -6,6 +6,7 @@ from typing import Any
 from unvote.diagnostics import Diagnostic
 from unvote.explain import notices
 from unvote.outcomes import Finding, Outcome
+from unvote.reach import reach
 from unvote.rulings import Ruling
 from unvote.vocabulary import Vote
 from unvote.wording import finding_words
@@ -41,6 +42,7 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
         "of": deciding.of if deciding else None,
         "vetoes": list(outcome.vetoes) if outcome else [],
         "negatives": list(outcome.negatives) if outcome else [],
+        "undecided": reach_data(ruling),
         "best": outcome.best.value if outcome else None,
         "worst": outcome.worst.value if outcome else None,
         "findings": [finding_data(f) for f in outcome.findings] if outcome else [],
@@ -52,6 +54,13 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
     if not case.declared:
         data["under"] = {q.id: outcome_data(o) for q, o in ruling.outcomes}
     return data
+
+
+def reach_data(ruling: Ruling) -> dict[str, int | None] | None:
+    """How many of the undecided decide: `least` if the rest abstain, `sure` whatever they do."""
+    roll, outcome = ruling.case.roll, ruling.outcome
+    far = reach(roll, outcome.rule) if roll and outcome and ruling.agreed else None
+    return None if far is None else {"least": far.least, "sure": far.sure}
 
 
 def counts_data(outcome: Outcome) -> dict[str, int]:
@@ -70,7 +79,7 @@ def counts_data(outcome: Outcome) -> dict[str, int]:
 
 def votes_data(ruling: Ruling) -> dict[str, list[str]]:
     """Members by what they did, where they are known by name."""
-    roll = ruling.case.roll
+    roll = ruling.roll
     if roll is None:
         return {}
     votes = {vote.value: list(roll.who(vote)) for vote in Vote}
@@ -97,6 +106,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "test": finding_words(finding),
         "need": finding.need,
         "have": finding.have,
+        "most": finding.most,
         "of": finding.of,
         "met": finding.met,
         "cite": str(finding.citation) if finding.citation else None,

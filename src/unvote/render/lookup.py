@@ -7,6 +7,7 @@ from unvote.bodies import Body, Seating
 from unvote.members import Group, Member, Membership
 from unvote.render.sheets import Sheet, sheet_of, table_text
 from unvote.render.style import Look, draw
+from unvote.resolve.names import Name, Standing
 from unvote.wording import day_words, rule_words
 
 
@@ -24,32 +25,39 @@ def members_sheet(members: Iterable[Member]) -> Sheet:
         for member in members
     )
     head = ("Code", "Short", "Name", "Region", "Since", "Until")
-    return sheet_of(head, rows, wide=frozenset({"Name"}))
+    return sheet_of(
+        head, rows, wide=frozenset({"Name"}), whole=frozenset({"Short", "Since", "Until"})
+    )
 
 
-def member_card(member: Member, membership: Membership, on: date) -> list[tuple[str, str]]:
+def member_card(
+    member: Member, membership: Membership, on: date, names: Iterable[Name]
+) -> list[tuple[str, str]]:
     """What is known of one member on a day, as labels and values."""
     groups = sorted(
         code for code, group in membership.groups.items() if member.code in group.on(on)
     )
+    then = [n.text for n in names if n.standing is Standing.FORMER and n.period.covers(on)]
+    former = [f"{n.text} ({n.period})" for n in names if n.standing is Standing.FORMER]
     rows = [
-        ("Code", member.code),
+        ("Code", f"{member.code}, {member.iso2}" if member.iso2 else member.code),
         ("Name", member.name),
+        ("Short", member.short),
+        ("Then called", ", ".join(then)),
+        ("Former names", "; ".join(former)),
         ("Member", str(member.period)),
         (f"On {on}", "a member" if member.sat_on(on) else "not a member"),
         ("Regional group", member.region or "none"),
         ("Groups", " ".join(groups) or "none"),
+        *(("Not seated", str(gap)) for gap in member.interrupted),
+        ("Successors", " ".join(member.successors)),
     ]
-    rows += [("Not seated", str(gap)) for gap in member.interrupted]
-    if member.successors:
-        rows.append(("Successors", " ".join(member.successors)))
     barred = membership.without_vote_on(on).get(member.code)
     if barred:
         source = f" ({barred.source})" if barred.source else ""
         rows.append(("Article 19", f"no vote in the Assembly, {barred.period}{source}"))
-    if member.note:
-        rows.append(("Note", member.note))
-    return rows
+    rows.append(("Note", member.note))
+    return [(label, value) for label, value in rows if value]
 
 
 def groups_sheet(groups: Iterable[Group], on: date) -> Sheet:
@@ -115,9 +123,16 @@ def rules_sheet(body: Body, on: date) -> Sheet:
         for rule in question.rules_on(on):
             cite = str(rule.citation) if rule.citation else ""
             name = f"{question.id}*" if question.default else question.id
-            rows.append((name, "; ".join(rule_words(rule)), str(rule.period), cite))
-    head = ("Question", "Adopted if", "In force", "Article")
-    return sheet_of(head, rows, wide=frozenset({"Adopted if", "Article"}))
+            period = rule.period
+            ends = str(period.since or ""), str(period.until or "")
+            rows.append((name, "; ".join(rule_words(rule)), *ends, cite))
+    head = ("Question", "Adopted if", "Since", "Until", "Article")
+    return sheet_of(
+        head,
+        rows,
+        wide=frozenset({"Adopted if", "Article"}),
+        whole=frozenset({"Since", "Until"}),
+    )
 
 
 def body_lines(body: Body, membership: Membership, on: date) -> list[tuple[str, str]]:
@@ -126,8 +141,12 @@ def body_lines(body: Body, membership: Membership, on: date) -> list[tuple[str, 
     size = body.size_on(on, membership)
     rows = [
         ("Body", f"{body.name} ({body.id}; also {', '.join(body.aliases) or 'no other name'})"),
-        ("Seats", f"{size if size is not None else 'whoever the file lists'} on {day_words(on)}"),
     ]
+    if body.since and on < body.since:
+        return [*rows, ("First met", f"on {day_words(body.since)}: no rule before that day")]
+    rows.append(
+        ("Seats", f"{size if size is not None else 'whoever the file lists'} on {day_words(on)}")
+    )
     if body.roster.seating is Seating.ALL:
         rows.append(("Members", "all members of the United Nations"))
     elif roster is not None:
@@ -158,7 +177,10 @@ def labelled(rows: list[tuple[str, str]], look: Look) -> str:
 
 def body_card(body: Body, membership: Membership, on: date, look: Look) -> str:
     """A body on a day: who sits, and the rule of each question."""
-    rules = table_text(rules_sheet(body, on), look)
-    star = "* the question meant where a file names none\n"
-    default = star if any(question.default for question in body.questions.values()) else ""
-    return f"{labelled(body_lines(body, membership, on), look)}\n{rules}{default}"
+    head = labelled(body_lines(body, membership, on), look)
+    sheet = rules_sheet(body, on)
+    if not sheet.rows:
+        return head
+    star = [("*", "the question meant where a file names none")]
+    default = any(question.default for question in body.questions.values())
+    return f"{head}\n{table_text(sheet, look)}{labelled(star, look) if default else ''}"

@@ -9,10 +9,10 @@ from unvote.wording import cause_words, margin_words
 
 HEAD = (
     *("id", "title", "body", "date", "question"),
-    *("yes", "no", "abstain", "absent", "undecided", "not entitled"),
-    *("verdict", "because", "need", "have", "of", "vetoes", "article", "file"),
+    *("yes", "no", "abstain", "absent", "undecided", "not entitled", "not participating"),
+    *("verdict", "because", "need", "have", "of", "vetoes", "article", "part of", "file"),
 )
-COUNTS = ("yes", "no", "abstain", "absent", "undecided", "not_entitled")
+COUNTS = ("yes", "no", "abstain", "absent", "undecided", "not_entitled", "not_participating")
 
 
 def full_sheet(rulings: Iterable[Ruling]) -> Sheet:
@@ -38,13 +38,14 @@ def _cells(ruling: Ruling) -> list[str]:
         *("" if figure is None else str(figure) for figure in decided),
         " ".join(outcome.vetoes) if outcome else "",
         article(outcome) if outcome and ruling.agreed else "",
+        case.part_of or "",
         case.file,
     ]
 
 
 def brief_sheet(rulings: Iterable[Ruling]) -> Sheet:
     """The main things of each result, for a note."""
-    head = ("Text", "Body", "Date", "Yes-No-Abst", "Need", "Verdict", "Article")
+    head = ("Text", "Title", "Body", "Date", "Yes-No-Abst", "Need", "Verdict", "Article")
     return sheet_of(head, (_brief(ruling) for ruling in rulings))
 
 
@@ -53,7 +54,8 @@ def _brief(ruling: Ruling) -> list[str]:
     deciding = outcome.deciding if outcome and ruling.agreed else None
     words = (cause_words(outcome) or margin_words(outcome)) if outcome and ruling.agreed else ""
     return [
-        case.id,
+        f"{case.id} (of {case.part_of})" if case.part_of else case.id,
+        case.title,
         case.body.name,
         case.day.isoformat(),
         str(outcome.tally) if outcome else "",

@@ -14,13 +14,15 @@ from unvote.render.style import Look, draw, table
 class Sheet:
     """Rows of text under a head.
 
-    `wide` names the columns that share the room left, `right` those set to the right.
+    `wide` names the columns that share the room left, `right` those set to the right, `whole`
+    those never broken.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -68,17 +70,25 @@ def table_text(sheet: Sheet, look: Look) -> str:
     from rich.text import Text
 
     columns = []
-    for name in sheet.head:
+    shown = [n for n, name in enumerate(sheet.head) if _filled(sheet, n)]
+    for name in (sheet.head[n] for n in shown):
         options: dict[str, Any] = {"overflow": "fold"}
         if name in sheet.wide:
             options["ratio"] = 1
+        if name in sheet.whole:
+            options["no_wrap"] = True
         if name in sheet.right:
             options["justify"] = "right"
         columns.append((name, options))
     drawn = table(look, *columns)
     for row in sheet.rows:
-        drawn.add_row(*(Text(visible(cell)) for cell in row))
+        drawn.add_row(*(Text(visible(row[n])) for n in shown))
     return draw([drawn], look)
+
+
+def _filled(sheet: Sheet, column: int) -> bool:
+    """Whether a column holds anything; empty ones are not drawn."""
+    return not sheet.rows or any(row[column] for row in sheet.rows)
 
 
 def rows_data(sheet: Sheet) -> list[dict[str, str]]:

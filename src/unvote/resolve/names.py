@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from unvote.diagnostics import Level, Problem, visible
+from unvote.diagnostics import Level, Problem, Route, Spot, visible
 from unvote.members import Membership, Period
 from unvote.resolve.words import vote_of
 
@@ -55,6 +55,15 @@ class NameBook:
 Found = tuple[str | None, list[Problem]]
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that is understood, but has a canonical form: a member's code, a vote's plain word."""
+
+    route: Route
+    spot: Spot
+    canonical: str
+
+
 def fold(text: str) -> str:
     """A name without capitals, accents, apostrophes, punctuation, spacing and articles."""
     plain = unicodedata.normalize("NFKD", text.replace("\u0131", "i")).casefold()
@@ -68,6 +77,10 @@ class Names:
 
     def __init__(self, membership: Membership, book: Callable[[], NameBook]) -> None:
         self.membership = membership
+        self.spellings: list[Spelling] = []
+        """Words met that could be written in their canonical form; for `--fix`."""
+        self.lists: list[Route] = []
+        """Lists of members met whose order says nothing; for `--fix`."""
         self._open = book
         self._book: NameBook | None = None
 
@@ -84,15 +97,19 @@ class Names:
         `official` reads a record of the United Nations, whose own names win over ambiguity
         (`Congo` is COG there).
         """
-        code = word.strip().upper()
+        code = word.strip().upper().replace(".", "")
         if code in self.membership.members:
             return self._seated(code, word, on)
         book = self.book
         folded = fold(word)
         entries = book.names.get(folded, ())
+        if not entries and folded not in book.ambiguous and "," in word:
+            last, _, first = word.partition(",")
+            folded = fold(f"{first} {last}")
+            entries = book.names.get(folded, ())
         doubt = book.ambiguous.get(folded)
         if doubt and doubt.period.covers(on) and not (official and self._official(entries, on)):
-            return self._refuse(word, doubt.could_be)
+            return self._refuse(word, doubt.could_be, doubt.note)
         if entries:
             return self._named(word, entries, on)
         return self._no_name(word, folded, on)
@@ -157,19 +174,21 @@ class Names:
         hint = f"write {member.code} ({member.short})"
         return codes[0], [Problem("UV202", message, hint=hint, level=Level.WARNING)]
 
-    def _refuse(self, word: str, could_be: tuple[str, ...]) -> Found:
+    def _refuse(self, word: str, could_be: tuple[str, ...], note: str = "") -> Found:
         """An ambiguous word, with its candidates (UV203)."""
         members = self.membership.members
         choices = " or ".join(could_be)
         named = ", ".join(f"{code} ({members[code].short})" for code in could_be)
         message = f"'{visible(word)}' could be {choices}"
-        return None, [Problem("UV203", message, hint=f"write one of {named}")]
+        return None, [
+            Problem("UV203", message, hint=f"write one of {named}" + (f" ({note})" if note else ""))
+        ]
 
     def _no_name(self, word: str, folded: str, on: date) -> Found:
         """A word that is no name: an alpha-2 code, a group, an observer, or unknown (UV201)."""
         book, shown = self.book, visible(word)
         code = book.iso2.get(word.strip())
-        if code and vote_of(word) is None and word.strip() not in self.membership.groups:
+        if code and vote_of(word) is None and self.group(word) is None:
             return self._seated(code, word, on)
         if code and word.strip() == "NO":
             _, problems = self._seated(code, word, on)
@@ -180,8 +199,9 @@ class Names:
             message = f"'{shown}' is not an ISO 3166-1 code ({meant[1]})"
             return None, [Problem("UV201", message, hint=f"did you mean {meant[0]}?")]
         if folded in book.strangers:
-            message = f"'{shown}' is no member: {book.strangers[folded]}"
-            return None, [Problem("UV201", message, hint="take it out: it has no vote")]
+            reason = book.strangers[folded].removeprefix("no member: ").rstrip(".")
+            message = f"'{shown}' has no vote: {reason}"
+            return None, [Problem("UV201", message, hint="take it out")]
         if group := self.group(word):
             message = f"'{shown}' is a group ({self.membership.groups[group].name}), not a member"
             return None, [Problem("UV201", message, hint="name its members one by one")]
@@ -194,7 +214,7 @@ class Names:
 
         known = {**{code.casefold(): code for code in self.membership.members}}
         known.update({name: entries[0].code for name, entries in self.book.names.items()})
-        near = get_close_matches(folded, list(known), n=3, cutoff=0.7)
+        near = get_close_matches(folded, list(known), n=3, cutoff=0.7) if len(folded) > 2 else []  # noqa: PLR2004 - two letters are near to everything
         codes = list(dict.fromkeys(known[name] for name in near))
         if not codes:
             return "look names up with `unvote members`"

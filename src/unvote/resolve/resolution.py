@@ -133,6 +133,7 @@ def _one_record(motion: Motion, route: Path, problems: list[Problem]) -> None:
         key
         for key in ("votes", "counts", "stances", "result", "without_vote")
         if getattr(motion, key) is not None
+        and not (key == "without_vote" and truth_of(motion.without_vote)[0] is False)
     ]
     if len(given) > 1:
         message = f"the vote is given {len(given)} times: {', '.join(given)}"

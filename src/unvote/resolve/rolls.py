@@ -6,7 +6,7 @@ from datetime import date
 
 from unvote.bodies import Body, Seating
 from unvote.citations import Citation
-from unvote.diagnostics import Level, Problem, visible
+from unvote.diagnostics import Level, Problem, Spot, visible
 from unvote.documents.resolution import Motion, NotEntitled
 from unvote.members import Membership
 from unvote.resolve.names import Names
@@ -54,6 +54,10 @@ def attendance(
     if setting.body.article_19:
         barred = {c: a.source for c, a in setting.membership.without_vote_on(day).items()}
     declared: set[str] = set()
+    if document.not_entitled and not setting.body.article_19:
+        message = f"Article 19 takes no vote away in the {setting.body.name}"
+        hint = "use `not_participating` for members left out; a body of your own says `article_19`"
+        problems.append(Problem("UV303", message, (*route, "not_entitled"), hint, spot=Spot.KEY))
     for number, entry in enumerate(document.not_entitled or []):
         word = entry.member if isinstance(entry, NotEntitled) else entry
         code = seat(word, names, day, (*route, "not_entitled", number), problems)

@@ -9,7 +9,7 @@ from unvote.diagnostics import Problem, Spot, visible
 from unvote.documents.stances import SourceShape, StanceShape
 from unvote.resolve.names import Names
 from unvote.resolve.rules import one_of
-from unvote.resolve.votes import seat
+from unvote.resolve.votes import seat, spell
 from unvote.resolve.words import date_of, maybe, share_of, vote_of
 from unvote.stances import CONFIDENCE, Report, Stance
 from unvote.vocabulary import Verdict, Vote
@@ -109,6 +109,7 @@ class Stances:
         """A stance in words: an optional word of confidence, then a vote."""
         vote = vote_of(text)
         if vote is not None:
+            spell(vote, text, route, Spot.VALUE, self.names)
             return Stance(vote)
         word, _, rest = " ".join(text.split()).partition(" ")
         vote = vote_of(rest)
@@ -257,6 +258,9 @@ def inline_stances(
             hint = "members are listed under yes, no, abstain, absent and undecided"
             found.problems.append(Problem("UV110", message, here, hint, spot=Spot.KEY))
         else:
+            spell(vote_of(word), word, here, Spot.KEY, names)
+            if isinstance(value, list):
+                names.lists.append(here)
             for number, member in enumerate(value if isinstance(value, list) else [value or ""]):
                 place = (*here, number) if isinstance(value, list) else here
                 found.add(member, word, place, spot=Spot.VALUE)

@@ -6,7 +6,7 @@ from datetime import date
 
 from unvote.diagnostics import Level, Problem, Spot, visible
 from unvote.documents.resolution import Counts, Names as WordList, Votes
-from unvote.resolve.names import Names
+from unvote.resolve.names import Names, Spelling
 from unvote.resolve.words import Read, collect, counts_of, vote_of, whole_of
 from unvote.vocabulary import Vote
 
@@ -49,6 +49,11 @@ def listed_votes(votes: Votes, names: Names, day: date, *, route: Path) -> Ballo
         _by_vote(votes, names, day, route, ballots)
     else:
         _by_member(votes, names, day, route, ballots)
+    if ballots.otherwise is Vote.UNDECIDED:
+        message = "'otherwise: undecided' has no place in a record of votes"
+        hint = "put votes that have not been held under `stances:`"
+        ballots.problems.append(Problem("UV110", message, (*route, "otherwise"), hint))
+        ballots.otherwise = None
     for code in [code for code, vote in ballots.named.items() if vote is Vote.UNDECIDED]:
         message = f"{code} is undecided in a record of votes"
         hint = "put votes that have not been held under `stances:`"
@@ -78,6 +83,9 @@ def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballot
             hint = "members are listed under yes, no, abstain and absent"
             ballots.problems.append(Problem("UV110", message, here, hint, spot=Spot.KEY))
         words: WordList = value if isinstance(value, list) else [value] if value else []
+        spell(vote, key, here, Spot.KEY, names)
+        if isinstance(value, list):
+            names.lists.append(here)
         for number, word in enumerate(words):
             place = (*here, number) if isinstance(value, list) else here
             code = seat(word, names, day, place, ballots.problems)
@@ -104,7 +112,14 @@ def _by_member(votes: Votes, names: Names, day: date, route: Path, ballots: Ball
             hint = "write yes, no, abstain or absent"
             ballots.problems.append(Problem("UV110", message, here, hint))
         elif code:
+            spell(vote, str(value), here, Spot.VALUE, names)
             ballots.add(code, vote, here, word)
+
+
+def spell(vote: Vote | None, word: str, route: Path, spot: Spot, names: Names) -> None:
+    """Note a word for a vote that is not its plain one."""
+    if vote is not None and word != vote.value:
+        names.spellings.append(Spelling(route, spot, vote.value))
 
 
 def _otherwise(value: object, route: Path, ballots: Ballots) -> None:
@@ -131,6 +146,8 @@ def seat(
         problems.append(Problem("UV101", message, route, hint, spot=spot))
         return None
     code, found = names.find(word, day)
+    if code is not None and word != code:
+        names.spellings.append(Spelling(route, spot, code))
     problems += [
         Problem(p.code, p.message, (*route, *p.route), p.hint, p.level, spot) for p in found
     ]

@@ -30,6 +30,9 @@ class World:
 
         membership, book, found = read_registry(self.members_file)
         self.diagnostics += found
+        if self.members_file and any(problem.is_error for problem in found):
+            # The shipped members keep everything else from being reported as unknown.
+            membership, book, _ = read_registry()
         return membership, book
 
     @cached_property
@@ -57,7 +60,9 @@ class World:
         from unvote.world.registry import read_bodies  # noqa: PLC0415 - not if in the snapshot
 
         bodies, found = read_bodies(self.membership, self.names.book)
-        self.diagnostics += found
+        if self.members_file is None:
+            self.diagnostics += found
+        # With members of one's own a shipped body of unknown members is none there is.
         return {body.id: body for body in bodies}
 
     @cached_property

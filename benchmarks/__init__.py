@@ -1,0 +1,1 @@
+"""What the program costs, measured against what a user would pick instead: `make bench`."""

@@ -1,0 +1,33 @@
+"""Figures that tests measure are printed at the end of the run, whichever process took them."""
+
+from collections.abc import Callable
+
+import pytest
+
+FIGURE = "figure"
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Note a line to be printed under "figures" when the tests are done."""
+    return lambda line: record_property(FIGURE, line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests noted, in the order of their names."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if getattr(report, "user_properties", None)
+    ]
+    lines = [
+        str(value)
+        for report in sorted(reports, key=lambda report: str(report.nodeid))
+        for key, value in report.user_properties
+        if key == FIGURE
+    ]
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,0 +1,314 @@
+"""The scripting interface: what is exported, loaded when, and returned instead of raised."""
+
+import importlib
+import os
+import subprocess
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+import unvote
+from unvote.diagnostics import Diagnostic, Level
+from unvote.rollcall import Composition, RollCall
+from unvote.rules import Bar, Rule, Threshold
+from unvote.vocabulary import Base
+
+TEXTS = Path(__file__).parents[1] / "resolutions"
+VETOED = TEXTS / "ukraine-2022" / "s-2022-155.yaml"
+HEAVY = ("typer", "rich", "pydantic", "yaml", "click")
+
+
+def python(code: str, cwd: Path | None = None) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().strip()
+
+
+# --- What is loaded -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "loaded"),
+    [
+        ("import unvote", set()),
+        ("import unvote; unvote.__version__; dir(unvote)", set()),
+        ("import unvote; unvote.Verdict; unvote.Vote; unvote.Cause", set()),
+        ("import unvote; unvote.decide; unvote.Ruling", set()),
+        ("import unvote; unvote.tally", {"pydantic", "yaml"}),
+        ("import unvote; unvote.open_world", {"pydantic", "yaml"}),
+    ],
+)
+def test_libraries_are_loaded_when_they_are_needed(code: str, loaded: set[str]) -> None:
+    names = python(f"{code}\nimport sys\nprint(*[n for n in {HEAVY!r} if n in sys.modules])")
+    assert set(names.split()) <= loaded
+
+
+def test_importing_the_package_loads_none_of_its_modules() -> None:
+    code = "import sys, unvote; print([n for n in sys.modules if n.startswith('unvote.')])"
+    assert python(code) == "[]"
+
+
+def test_the_names_exported_are_all_there_and_nothing_else_is() -> None:
+    assert set(unvote.__all__) <= set(dir(unvote))
+    assert sorted(unvote.__all__) == unvote.__all__
+    for name in unvote.__all__:
+        value = getattr(unvote, name)
+        assert getattr(unvote, name) is value
+        assert value.__doc__, name
+    missing = "nonsense"
+    with pytest.raises(AttributeError, match="module 'unvote' has no attribute 'nonsense'"):
+        getattr(unvote, missing)
+
+
+def test_a_name_is_the_same_by_every_way_to_it() -> None:
+    for name in unvote.__all__:
+        value = getattr(unvote, name)
+        assert getattr(importlib.import_module(value.__module__), name) is value
+
+
+def test_everything_exported_is_typed() -> None:
+    assert (Path(unvote.__file__).parent / "py.typed").is_file()
+    for name in ("tally", "tally_counts", "open_world", "decide"):
+        hints = get_type_hints(getattr(unvote, name))
+        assert "return" in hints, name
+        assert Any not in hints.values(), name
+    assert get_type_hints(unvote.tally)["return"] is unvote.Report
+
+
+def test_the_checker_knows_what_is_returned() -> None:
+    """These annotations are what mypy is run on; at run time they hold too."""
+    report: unvote.Report = unvote.tally(VETOED)
+    ruling: unvote.Ruling = report.results[0]
+    verdict: unvote.Verdict = ruling.verdict
+    cause: unvote.Cause | None = ruling.because
+    problems: tuple[Diagnostic, ...] = report.problems
+    assert (verdict, cause) == (unvote.Verdict.NOT_ADOPTED, unvote.Cause.VETO)
+    assert problems == ()
+
+
+# --- tally ----------------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_package_is_true() -> None:
+    report = unvote.tally(str(VETOED))
+    assert report.results[0].verdict.value == "not adopted"
+    assert report.valid
+    assert report.results[0].outcome is not None
+    assert report.results[0].outcome.vetoes == ("RUS",)
+
+
+def test_files_folders_and_standard_input_are_decided_in_the_order_given() -> None:
+    folder = TEXTS / "council-1965"
+    report = unvote.tally(VETOED, folder, "-", stdin=VETOED.read_bytes())
+    assert [ruling.case.id for ruling in report.results] == [
+        "S/2022/155",
+        "S/RES/218",
+        "S/2022/155",
+    ]
+    assert [ruling.case.file for ruling in report.results] == [
+        str(VETOED),
+        str(folder / "s-res-218.yaml"),
+        "<stdin>",
+    ]
+
+
+def test_all_the_examples_are_valid_and_as_expected() -> None:
+    report = unvote.tally(TEXTS, expect=True)
+    assert not report.problems
+    assert report.valid
+    assert len(report.results) >= 30
+
+
+def test_the_day_can_be_another_one() -> None:
+    report = unvote.tally(TEXTS / "council-1965", on=date(1965, 12, 31))
+    assert [ruling.case.day for ruling in report.results] == [date(1965, 12, 31)]
+
+
+def test_nothing_given_is_nothing_decided() -> None:
+    report = unvote.tally()
+    assert (report.results, report.problems, report.skipped) == ((), (), 0)
+    assert report.valid
+
+
+def test_files_that_are_no_resolutions_are_counted_in_a_folder() -> None:
+    report = unvote.tally(TEXTS / "model-un")
+    assert report.skipped == 1
+    assert report.valid
+
+
+INVALID = {
+    "missing.yaml": (None, {"UV113"}),
+    "empty.yaml": (b"", {"UV111"}),
+    "no-yaml.yaml": (b"id: [", {"UV109"}),
+    "no-text.yaml": (b"\xff\xfe\x00", {"UV107"}),
+    "list.yaml": (b"- 1\n- 2\n", {"UV110"}),
+    "other.yaml": (b"kind: members\nmembers: {}\n", {"UV110"}),
+    "nobody.yaml": (b"id: X\nbody: nobody\ndate: 2022-01-01\ncounts: 1-2-3\n", {"UV314"}),
+    "no-date.yaml": (b"id: X\nbody: unsc\ndate: 2022-02-30\ncounts: 1-2-3\n", {"UV104"}),
+    "twice.yaml": (
+        b"id: X\nbody: unsc\ndate: 2022-02-25\nvotes: {yes: [FRA, France], no: [FRA]}\n",
+        {"UV301"},
+    ),
+}
+
+
+UNFINISHED = pytest.mark.xfail(reason="IndexError: the place is past the last line", strict=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=UNFINISHED if n == "no-yaml.yaml" else ()) for n in INVALID],
+)
+def test_what_is_wrong_in_a_file_is_a_value_and_never_raised(tmp_path: Path, name: str) -> None:
+    content, codes = INVALID[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    report = unvote.tally(tmp_path / name, VETOED)
+    assert not report.valid
+    assert [ruling.case.id for ruling in report.results] == ["S/2022/155"]
+    assert codes <= {diagnostic.problem.code for diagnostic in report.problems}
+    for diagnostic in report.problems:
+        assert diagnostic.file == str(tmp_path / name)
+        assert diagnostic.is_error is (diagnostic.problem.level is Level.ERROR)
+        assert diagnostic.problem.message
+        assert diagnostic.problem.hint
+
+
+def test_a_folder_that_cannot_be_listed_or_a_file_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").mkdir()
+    report = unvote.tally(tmp_path / "a.yaml")
+    assert [diagnostic.problem.code for diagnostic in report.problems] == ["UV113"]
+
+
+def test_a_warning_leaves_a_report_valid() -> None:
+    text = (
+        b"id: X\nbody: unga\nquestion: ordinary\ndate: 2022-10-12\nvotes: {yes: [NO], no: [USSR]}\n"
+    )
+    report = unvote.tally("-", stdin=text)
+    assert {d.problem.code: d.problem.level for d in report.problems} == {
+        "UV101": Level.WARNING,
+        "UV202": Level.WARNING,
+    }
+    assert report.valid
+    assert len(report.results) == 1
+
+
+def test_values_cannot_be_changed() -> None:
+    report = unvote.tally(VETOED)
+    for value, name in ((report, "results"), (report.results[0], "verdict")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
+
+
+def test_the_working_folder_makes_no_difference(tmp_path: Path) -> None:
+    code = (
+        "import unvote; "
+        f"r = unvote.tally({str(VETOED)!r}); "
+        "c = unvote.tally_counts('11-1-3', 'unsc', on=__import__('datetime').date(2022, 2, 25)); "
+        "print(r.valid, r.results[0].verdict.value, r.results[0].because.value, c.valid)"
+    )
+    (tmp_path / "members.yaml").write_text("nonsense", encoding="utf-8")
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "security-council.yaml").write_text("nonsense", encoding="utf-8")
+    expected = "True not adopted veto"
+    for folder in (tmp_path, Path("/")):
+        assert python(code, cwd=folder).startswith(expected)
+
+
+def test_two_calls_do_not_know_of_each_other(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("kind: members\nmembers: nonsense\n", encoding="utf-8")
+    assert not unvote.tally(VETOED, members=wrong).valid
+    assert unvote.tally(VETOED).valid
+
+
+# --- tally_counts ---------------------------------------------------------------------------------
+
+
+def test_counts_are_decided_by_the_rule_of_the_day() -> None:
+    report = unvote.tally_counts("93-24-58", "unga", "important", on=date(2022, 4, 7))
+    (ruling,) = report.results
+    assert report.valid
+    assert ruling.verdict is unvote.Verdict.ADOPTED
+    assert ruling.outcome is not None
+    assert ruling.outcome.deciding is not None
+    finding = ruling.outcome.deciding
+    assert (finding.need, finding.have, finding.of) == (78, 93, 117)
+
+
+def test_counts_without_a_question_that_matters_are_open_and_say_so() -> None:
+    report = unvote.tally_counts("93-60-20", "unga", on=date(2022, 4, 7))
+    assert not report.valid
+    assert [d.problem.code for d in report.problems] == ["UV310"]
+    assert report.results[0].verdict is unvote.Verdict.OPEN
+    assert [o.verdict.value for _, o in report.results[0].outcomes] == ["adopted", "not adopted"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "body", "question", "day", "code"),
+    [
+        ("93-24", "unga", None, date(2022, 4, 7), "UV110"),
+        ("many", "unga", None, date(2022, 4, 7), "UV110"),
+        ("1-2-3-4", "unga", None, date(2022, 4, 7), "UV110"),
+        ("-1-2-3", "unga", None, date(2022, 4, 7), "UV110"),
+        ("9-0-6", "nobody", None, date(2022, 4, 7), "UV314"),
+        ("9-0-6", "unsc", "nonsense", date(2022, 4, 7), "UV313"),
+        ("9-0-7", "unsc", "procedural", date(2022, 4, 7), "UV304"),
+        ("9-0-6", "unsc", "procedural", date(1945, 1, 1), "UV307"),
+    ],
+)
+def test_counts_that_cannot_be_are_a_problem(
+    counts: str, body: str, question: str | None, day: date, code: str
+) -> None:
+    report = unvote.tally_counts(counts, body, question, on=day)
+    assert not report.valid
+    assert not report.results
+    assert report.problems[0].problem.code == code
+
+
+# --- open_world and decide ------------------------------------------------------------------------
+
+
+def test_the_world_knows_members_names_groups_and_bodies() -> None:
+    world = unvote.open_world()
+    assert len(world.membership.on(date(2022, 3, 2))) == 193
+    assert world.names.find("Zaire", date(1990, 5, 1)) == ("COD", [])
+    assert world.names.group("European Union") == "EU"
+    council, problems = world.body("unsc")
+    assert council is not None
+    assert (council.id, problems) == ("security-council", [])
+    assert world.body("Security  Council")[0] is council
+    assert {body.id for body in world.shipped_bodies()} >= {"general-assembly", "eu-council"}
+    assert not world.diagnostics
+
+
+def test_an_unknown_body_is_a_problem_with_the_near_ones() -> None:
+    body, problems = unvote.open_world().body("securty-council")
+    assert body is None
+    assert [problem.code for problem in problems] == ["UV314"]
+    assert "security-council" in problems[0].hint
+
+
+def test_a_rule_of_ones_own_decides_a_roll_call_of_ones_own() -> None:
+    bar = Threshold(Bar.MORE_THAN, Fraction(1))  # two yes votes or more
+    roll = RollCall(
+        Composition(3, frozenset({"AAA", "BBB", "CCC"})),
+        {"AAA": unvote.Vote.YES, "BBB": unvote.Vote.YES, "CCC": unvote.Vote.NO},
+    )
+    outcome = unvote.decide(roll, Rule(needs=(bar,)))
+    assert outcome.verdict is unvote.Verdict.ADOPTED
+    assert (outcome.tally.yes, outcome.tally.no, outcome.tally.seats) == (2, 1, 3)
+    majority = Threshold(Bar.MORE_THAN, Fraction(2, 3), base=Base.MEMBERS)
+    assert unvote.decide(roll, Rule(needs=(majority,))).because is unvote.Cause.SHORTFALL
