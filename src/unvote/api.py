@@ -10,7 +10,14 @@ from typing import Final
 from unvote.checks.stances import Freshness
 from unvote.checks.substance import substance
 from unvote.diagnostics import Diagnostic, Problem
-from unvote.files.check import Checked, Selection, check_path, nothing_to_check, paths_under
+from unvote.files.check import (
+    Checked,
+    Selection,
+    check_path,
+    mend_path,
+    nothing_to_check,
+    paths_under,
+)
 from unvote.files.config import Settings
 from unvote.files.found import read_folder
 from unvote.files.judged import Judged
@@ -144,23 +151,52 @@ def check(
     `as_of` is the day stances are judged on, `max_age` how many days old they may be. All problems
     of all files come at once, in the order of paths and lines. `progress` may watch the files.
     """
-    world = open_world(settings.members, settings.bodies)
-    selection = Selection(settings.select, settings.ignore, settings.strict)
-    freshness = Freshness(as_of, settings.max_age if max_age is None else max_age)
     named = [str(path) for path in paths]
-    files = paths_under(named, exclude=settings.exclude)
-    checked: list[Checked] = []
-    skipped = 0
-    for file, is_named in progress(files):
-        done = check_path(file, world, freshness, named=is_named, big=big)
-        if done is None:
-            skipped += 1
-        else:
-            checked.append(done)
+    world = open_world(settings.members, settings.bodies)
+    freshness = Freshness(as_of, settings.max_age if max_age is None else max_age)
+    done = [
+        check_path(file, world, freshness, named=is_named, big=big)
+        for file, is_named in progress(paths_under(named, exclude=settings.exclude))
+    ]
+    return _checked(named, done, world, settings)
+
+
+def mend(
+    *paths: str | Path,
+    as_of: date,
+    settings: Settings = NO_SETTINGS,
+    max_age: int | None = None,
+) -> tuple[CheckReport, dict[str, str]]:
+    """Check files with what is certain in them mended: the report on what is left, and new texts.
+
+    Nothing is written. Names become codes, votes their plain words, lists of members are put in
+    the order of their codes; comments and everything else stay.
+    """
+    named = [str(path) for path in paths]
+    world = open_world(settings.members, settings.bodies)
+    freshness = Freshness(as_of, settings.max_age if max_age is None else max_age)
+    done = [
+        mend_path(file, world, freshness, named=is_named)
+        for file, is_named in paths_under(named, exclude=settings.exclude)
+    ]
+    texts = {one.checked.file: one.text for one in done if one and one.text is not None}
+    checked = [one.checked if one else None for one in done]
+    return _checked(named, checked, world, settings), texts
+
+
+def _checked(
+    named: list[str], done: list[Checked | None], world: World, settings: Settings
+) -> CheckReport:
+    """The report on files that were checked."""
+    checked = [one for one in done if one is not None]
     problems = [problem for one in checked for problem in one.problems]
     if not checked:
         problems.append(nothing_to_check(named))
+    if any(problem.is_error for problem in world.diagnostics):
+        problems = []
     problems = list(dict.fromkeys([*world.diagnostics, *problems]))
+    selection = Selection(settings.select, settings.ignore, settings.strict)
+    skipped = len(done) - len(checked)
     return CheckReport(tuple(checked), skipped, tuple(selection.applied(problems)))
 
 
@@ -174,4 +210,4 @@ def open_world(members: str | Path | None = None, bodies: Iterable[str | Path] =
     return world
 
 
-__all__ = ["CheckReport", "Report", "check", "open_world", "tally", "tally_counts"]
+__all__ = ["CheckReport", "Report", "check", "mend", "open_world", "tally", "tally_counts"]

@@ -15,7 +15,7 @@ import typer
 from unvote import __version__
 from unvote.api import CheckReport, check as check_files
 from unvote.catalogue import CATALOGUE
-from unvote.cli import options
+from unvote.cli import editing, options
 from unvote.cli.options import day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, say
 from unvote.files.check import summary
@@ -59,6 +59,12 @@ def check(
         Optional[str],  # noqa: UP045 - read by typer
         typer.Option("--as-of", metavar="DATE", help="The day stances are judged on (today)."),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is certain: codes, plain votes, order.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix: write nothing, show what would change.")
+    ] = False,
     form: Annotated[
         Optional[CheckFormat],  # noqa: UP045 - read by typer
         typer.Option("--format", help="How to write problems (github in GitHub Actions)."),
@@ -75,6 +81,7 @@ def check(
       unvote check
       unvote check resolutions/ --strict --max-age 14
       unvote check stances.yaml --format sarif -o unvote.sarif
+      unvote check --fix --diff stances.yaml
 
     Find every unvote document under the paths and report all problems of all files at once, each
     with file, line, column, code and cure. `expect:` blocks are run as tests.
@@ -94,14 +101,20 @@ def check(
         members=members or settings.members,
         bodies=(*settings.bodies, *(bodies or ())),
     )
-    report = check_files(
-        *(paths or ["."]),
-        as_of=day(as_of) if as_of else date.today(),  # noqa: DTZ011 - the user's own day
-        settings=settings,
-        max_age=max_age,
-        big=big,
-        progress=_watched,
-    )
+    when = day(as_of) if as_of else date.today()  # noqa: DTZ011 - the user's own day
+    if diff and not fix:
+        fail("--diff goes with --fix")
+    if fix:
+        report = editing.fix(paths or ["."], when, settings, max_age=max_age, diff=diff)
+    else:
+        report = check_files(
+            *(paths or ["."]),
+            as_of=when,
+            settings=settings,
+            max_age=max_age,
+            big=big,
+            progress=_watched,
+        )
     if quiet:
         errors = tuple(problem for problem in report.problems if problem.is_error)
         report = replace(report, problems=errors)

@@ -21,8 +21,8 @@ def kind_of(source: Source) -> str | None:
     """The kind of document a file is, or nothing where it is none of ours.
 
     Without a `kind` a mapping with a body and a date or votes is a resolution. A file that is no
-    YAML is judged by the look of its lines, so that a slip in one of ours is reported and files of other
-    programs are left alone.
+    YAML is judged by the look of its lines, so that a slip in one of ours is reported and files of
+    other programs are left alone.
     """
     data = source.data
     if data is None:

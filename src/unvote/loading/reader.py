@@ -10,6 +10,7 @@ from unvote.diagnostics import Diagnostic, Place, Problem, visible
 from unvote.loading.events import Builder, Parser, Stop
 from unvote.loading.source import Source
 
+BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"

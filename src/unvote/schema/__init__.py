@@ -1,0 +1,1 @@
+"""JSON Schema of every kind of document, for editors and other validators."""
