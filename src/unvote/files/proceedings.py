@@ -12,8 +12,8 @@ from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_file
 from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
+from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.proceedings import when_from
-from unvote.resolve.resolution import VERDICTS, expectation_from
 from unvote.resolve.rules import one_of
 from unvote.resolve.words import maybe
 from unvote.rulings import Ruling

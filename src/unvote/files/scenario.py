@@ -12,8 +12,8 @@ from unvote.documents.shape import read
 from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_file
 from unvote.loading.source import Source
-from unvote.resolve.resolution import VERDICTS, expectation_from
-from unvote.resolve.rolls import Setting
+from unvote.resolve.attendance import Setting
+from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.rules import one_of
 from unvote.resolve.scenario import changes_from, range_of, sweeps_from
 from unvote.resolve.words import maybe

@@ -1,7 +1,7 @@
 """From a resolution file to its cases: the amendments and parts first, then the text itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -9,21 +9,21 @@ from unvote.bodies import Body, Question, columns
 from unvote.cases import Case, Expectation, Target
 from unvote.citations import Citation
 from unvote.diagnostics import Problem, Spot, any_error, visible
-from unvote.documents.resolution import Expect, Motion, Part, ResolutionDocument
+from unvote.documents.resolution import Motion, Part, ResolutionDocument
+from unvote.resolve.attendance import Attendance, Setting
+from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
-from unvote.resolve.rolls import Attendance, Setting, roll_from, roll_of_stances
+from unvote.resolve.rolls import roll_from, roll_of_stances
 from unvote.resolve.rules import one_of
 from unvote.resolve.stances import Stances
-from unvote.resolve.votes import counted_votes, seat, seats
+from unvote.resolve.votes import seat, seats
 from unvote.resolve.words import collect, date_of, maybe, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
-from unvote.vocabulary import Cause, Verdict, Vote
+from unvote.vocabulary import Verdict, Vote
 
 Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
-VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
-CAUSES: Final = {cause.value: cause for cause in Cause}
 RECORD: Final = ("votes", "counts", "named", "stances", "result", "without_vote", "expect")
 RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 
@@ -61,6 +61,28 @@ def cases_from(
     return tuple(replace(case, file=file) for case in cases), problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is known of one vote: a roll call, or only its result, or that none was taken."""
+
+    roll: RollCall | None = None
+    room: Attendance | None = None
+    result: Verdict | None = None
+    without_vote: bool = False
+
+    @property
+    def decidable(self) -> bool:
+        """Whether there is anything to give a verdict on."""
+        return self.roll is not None or self.result is not None or self.without_vote
+
+    @property
+    def barred(self) -> Mapping[str, Citation | None]:
+        """The members without a vote, each with its source."""
+        if self.room is None or self.roll is None:
+            return {}
+        return {code: self.room.barred.get(code) for code in sorted(self.roll.not_entitled)}
+
+
 def _case(
     motion: Motion,
     document: ResolutionDocument,
@@ -75,56 +97,65 @@ def _case(
         motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)
     questions, declared = _questions(motion, document, setting, route, here)
-    without = collect(here, truth_of(motion.without_vote), *route, "without_vote", otherwise=bool)
-    result = None
-    if motion.result is not None:
-        read = one_of(RESULTS, motion.result, "a result")
-        result = maybe(here, read, *route, "result")
-    roll: RollCall | None = None
-    room: Attendance | None = None
-    if result is None and not without:
-        if stances is None:
-            roll, room = roll_from(motion, setting, route, here)
-        else:
-            roll, room = roll_of_stances(stances, motion, setting, route, here)
-        here += _missing_weights(questions, roll, setting, route)
+    record = _record(motion, setting, route, here, stances)
+    here += _missing_weights(questions, record.roll, setting, route)
     part = motion if isinstance(motion, Part) else None
-    sponsors = part.by if part else document.sponsors
+    sponsors = (part.by if part else document.sponsors) or []
     sponsor_route = (*route, "by" if part else "sponsors")
-    later = _later(document, setting, here) if part is None else {}
     case = Case(
         part.id if part else document.id,
         setting.body,
         setting.day,
         questions,
-        _line(motion.title),
-        declared,
-        roll,
-        result,
-        without,
-        motion.votes is None and motion.counts is None and not without and result is None,
-        document.id if part else None,
-        seats(sponsors or [], setting.names, setting.day, sponsor_route, here),
-        later,
-        {} if room is None or roll is None else _barred(room, roll),
-        _targets(document, here) if part is None else (),
-        not any(p.covers(setting.day) for p in setting.body.roster.knowledge),
-        expectation_from(motion.expect, (*route, "expect"), here) if motion.expect else None,
-        tuple(_line(source) for source in motion.sources or ()),
-        _line(motion.notes),
+        title=_line(motion.title),
+        declared=declared,
+        roll=record.roll,
+        result=record.result,
+        without_vote=record.without_vote,
+        forecast=record.roll is not None and motion.votes is None and motion.counts is None,
+        part_of=document.id if part else None,
+        sponsors=seats(sponsors, setting.names, setting.day, sponsor_route, here),
+        later=_later(document, setting, here) if part is None else {},
+        barred=record.barred,
+        targets=_targets(document, here) if part is None else (),
+        roster_seen=not any(p.covers(setting.day) for p in setting.body.roster.knowledge),
+        expect=_expected(motion, route, here),
+        sources=tuple(_line(source) for source in motion.sources or ()),
+        notes=_line(motion.notes),
     )
     problems += here
-    decidable = bool(questions) and (roll is not None or result is not None or without)
-    return case if decidable and not any_error(here) else None
+    return case if questions and record.decidable and not any_error(here) else None
+
+
+def _record(
+    motion: Motion,
+    setting: Setting,
+    route: Path,
+    problems: list[Problem],
+    stances: Stances | None,
+) -> _Record:
+    """What a motion says of its vote."""
+    read = truth_of(motion.without_vote)
+    if collect(problems, read, *route, "without_vote", otherwise=bool):
+        return _Record(without_vote=True)
+    if motion.result is not None:
+        known = one_of(RESULTS, motion.result, "a result")
+        return _Record(result=maybe(problems, known, *route, "result"))
+    if stances is not None:
+        return _Record(*roll_of_stances(stances, motion, setting, route, problems))
+    return _Record(*roll_from(motion, setting, route, problems))
+
+
+def _expected(motion: Motion, route: Path, problems: list[Problem]) -> Expectation | None:
+    """The `expect:` block of a motion, if it has one."""
+    if motion.expect is None:
+        return None
+    return expectation_from(motion.expect, (*route, "expect"), problems)
 
 
 def _line(text: str | None) -> str:
     """Running text on one line."""
     return " ".join((text or "").split())
-
-
-def _barred(room: Attendance, roll: RollCall) -> Mapping[str, Citation | None]:
-    return {code: room.barred.get(code) for code in sorted(roll.not_entitled)}
 
 
 def _one_record(motion: Motion, route: Path, problems: list[Problem]) -> None:
@@ -225,29 +256,6 @@ def _targets(document: ResolutionDocument, problems: list[Problem]) -> tuple[Tar
         )
         for number, target in enumerate(document.targets or [])
     )
-
-
-def expectation_from(shape: Expect, route: Path, problems: list[Problem]) -> Expectation:
-    """What the file expects, read."""
-    verdict = cause = counts = None
-    figures: dict[str, int | None] = {"need": None, "have": None}
-    if shape.verdict is not None:
-        read = one_of(VERDICTS, shape.verdict, "a verdict")
-        verdict = maybe(problems, read, *route, "verdict")
-    if shape.because is not None:
-        reason = one_of(CAUSES, shape.because, "a cause")
-        cause = maybe(problems, reason, *route, "because")
-    if shape.counts is not None:
-        found, wrong = counted_votes(shape.counts)
-        problems += [problem.under(*route, "counts") for problem in wrong]
-        if found is not None:
-            counts = found[Vote.YES], found[Vote.NO], found[Vote.ABSTAIN]
-    for key in figures:
-        text = getattr(shape, key)
-        if text is not None:
-            number = whole_of(text)
-            figures[key] = maybe(problems, number, *route, key)
-    return Expectation(verdict, cause, counts, figures["need"], figures["have"])
 
 
 def counts_case(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from unvote.diagnostics import Problem, Route, Spot, visible
 from unvote.documents.scenario import ScenarioDocument, SetShape, SweepShape
-from unvote.resolve.rolls import Setting
+from unvote.resolve.attendance import Setting
 from unvote.resolve.votes import seat, vote_words
 from unvote.resolve.words import Read, maybe, whole_of
 from unvote.rollcall import RollCall

@@ -10,7 +10,7 @@ both as text and as what such a reader makes of it. It refuses only what `unvote
 from collections.abc import Iterable
 from typing import Any, Final
 
-from unvote.resolve.resolution import CAUSES, RESULTS, VERDICTS
+from unvote.resolve.expect import CAUSES, RESULTS, VERDICTS
 from unvote.resolve.rules import BASES, COUNTING, MODES, TIES, VETOES
 from unvote.resolve.words import VOTES
 from unvote.stances import CONFIDENCE
@@ -163,7 +163,9 @@ def _words() -> dict[str, Schema]:
     return {
         "truth": any_of({"type": "boolean"}, pattern(any_case(sorted(YES_OR_NO)), "true or false")),
         "vote": closed(CAST, recorded),
-        "expected-vote": closed(votes, VOTES),
+        "any-vote": closed(votes, VOTES),
+        "intended-vote": closed(CAST, VOTES),
+        "wanted-vote": closed(("yes", "no", "abstain"), VOTES),
         "casting-vote": closed(
             ("yes", "no"), [w for w, v in VOTES.items() if v in {Vote.YES, Vote.NO}]
         ),
@@ -178,6 +180,7 @@ def _words() -> dict[str, Schema]:
         "cause": closed(CAUSES),
         "base": closed(BASES),
         "counting": closed(COUNTING),
+        "against": closed(("no", "not yes")),
         "tie": closed(TIES),
         "mode": closed(MODES),
         "veto-on": closed(VETOES),
