@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -60,13 +59,15 @@ def _account(environment: Path) -> dict[str, tuple[int, float, float]]:
         capture_output=True,
         text=True,
     )
+    folders = environment.glob("lib/python*/site-packages/*")
+    installed = frozenset(folder.stem for folder in folders)
     number: dict[str, int] = defaultdict(int)
     own: dict[str, float] = defaultdict(float)
     whole: dict[str, float] = defaultdict(float)
     above: list[tuple[int, str]] = []
     # A module is listed after all it draws in: read backwards, what draws in comes first.
     for match in reversed(list(LINE.finditer(done.stderr))):
-        depth, package = len(match[3]), _package(match[4])
+        depth, package = len(match[3]), _package(match[4], installed)
         while above and above[-1][0] >= depth:
             above.pop()
         number[package] += 1
@@ -77,9 +78,9 @@ def _account(environment: Path) -> dict[str, tuple[int, float, float]]:
     return {name: (number[name], own[name], whole[name]) for name in own}
 
 
-def _package(module: str) -> str:
+def _package(module: str, installed: frozenset[str]) -> str:
     top = module.partition(".")[0]
-    return STANDARD if top in sys.stdlib_module_names else top
+    return top if top in installed else STANDARD
 
 
 def _savings(environment: Path, rounds: int) -> Table:

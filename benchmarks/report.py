@@ -62,8 +62,8 @@ def runs_table(title: str, runs: Iterable[Runs], base: Runs) -> Table:
             )
         )
     drawn.remarks.append(
-        f"{len(base.clock)} rounds in turn; quartiles: from the first to the third; times: as long "
-        f"as {base.command.name}, the median over the rounds"
+        f"{len(base.clock)} rounds in turn; quartiles: the third less the first; times: beside "
+        f"'{base.command.name}', the median over the rounds"
     )
     return drawn
 

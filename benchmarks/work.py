@@ -132,7 +132,7 @@ def main(folder: str, records: str) -> None:
             len(rolls),
             timed(lambda: decide_all(ordinary), 7),
         ),
-        "the same, counting the votes of each": (
+        "building them: the votes of each counted": (
             len(rolls),
             timed(lambda: build(votes, membership), 5),
         ),

@@ -278,15 +278,13 @@ def rules(
     draw: st.DrawFn, counting: list[frozenset[Vote]], *, present: bool, parties: bool = True
 ) -> Rule:
     """Rules of every kind; `present` allows shares of the members in the room."""
-    leaf: st.SearchStrategy[Condition] = thresholds(counting, present=present)
-    condition = st.recursive(
+    leaf = thresholds(counting, present=present)
+    some = st.lists(leaf, min_size=1, max_size=2).map(tuple)
+    condition = st.one_of(
         leaf,
-        lambda parts: st.builds(
-            lambda kind, inner: kind(tuple(inner)),
-            st.sampled_from([AllOf, AnyOf]),
-            st.lists(parts, min_size=1, max_size=2),
-        ),
-        max_leaves=3,
+        st.builds(AllOf, some),
+        st.builds(AnyOf, some),
+        st.builds(lambda one, two: AnyOf((one, AllOf(two))), leaf, some),
     )
     limit = st.one_of(
         st.integers(0, 4), st.builds(Blocking, SHARES, st.just(COLUMN), st.integers(0, 1))

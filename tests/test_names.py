@@ -144,6 +144,9 @@ Czechoslovakia|1968-08-21|CSK
 Czech and Slovak Federal Republic|1991-06-01|CSK
 USSR|1985-03-11|RUS
 U.S.S.R.|1985-03-11|RUS
+U.S.A.|2022-03-02|USA
+U.K.|2022-03-02|GBR
+U.A.E.|2022-03-02|ARE
 Soviet Union|1956-11-04|RUS
 Union of Soviet Socialist Republics|1991-12-23|RUS
 Russia|2022-03-02|RUS
@@ -224,6 +227,9 @@ North Korea|2022-03-02|PRK
 DPRK|2022-03-02|PRK
 Democratic People's Republic of Korea|1995-01-01|PRK
 Korea, North|2022-03-02|PRK
+Korea, Republic of|2022-03-02|KOR
+Congo, Democratic Republic of the|2022-03-02|COD
+Tanzania, United Republic of|2022-03-02|TZA
 South Korea|2022-03-02|KOR
 Korea (Republic of)|2022-03-02|KOR
 Korea, South|2022-03-02|KOR
@@ -272,6 +278,12 @@ CASES = [line.split("|") for line in SPELLINGS.splitlines() if line]
 def test_the_list_of_spellings_is_long_and_says_nothing_twice() -> None:
     assert len(CASES) > 100
     assert len({(name, on) for name, on, _ in CASES}) == len(CASES)
+
+
+@pytest.mark.xfail(reason="the seat has no name 'DPR Korea'", strict=True)
+@pytest.mark.parametrize("name", ["Korea, DPR", "DPR Korea", "Korea, D.P.R."])
+def test_a_short_form_of_the_democratic_republic_means_the_north(name: str) -> None:
+    assert NAMES.find(name, TODAY) == ("PRK", [])
 
 
 @pytest.mark.parametrize(("name", "on", "code"), CASES)
@@ -411,8 +423,10 @@ def test_no_other_lists_code_is_ever_taken_for_a_member() -> None:
 def test_what_is_no_member_is_refused_with_the_reason(word: str) -> None:
     (problem,) = problems_of(word, "2022-03-02")
     assert problem.code == "UV201"
-    assert "no member" in problem.message
-    assert NAMES.book.strangers[fold(word)] in problem.message
+    reason = NAMES.book.strangers[fold(word)].removeprefix("no member: ").rstrip(".")
+    assert problem.message == f"'{word}' has no vote: {reason}"
+    assert len(reason) > 10
+    assert problem.hint == "take it out"
 
 
 @pytest.mark.parametrize("word", ["EU", "European Union", "NATO", "G77", "African Union", "AU"])
@@ -474,7 +488,7 @@ def test_codes_of_two_letters_are_taken_in_capitals_unless_they_are_a_vote_or_a_
         if two == "NO":
             assert found == "NOR"
             assert [p.code for p in problems] == ["UV101"]
-        elif two in SEATS.groups:
+        elif NAMES.group(two) is not None:
             assert found is None
             assert "is a group" in problems[0].message
         else:
@@ -486,11 +500,13 @@ def test_codes_of_two_letters_in_small_letters_are_words_and_refused(word: str) 
     assert {p.code for p in problems_of(word, "2022-03-02")} == {"UV201"}
 
 
-@pytest.mark.xfail(reason="'EC', an alias of the group EU, is read as Ecuador", strict=True)
 def test_a_two_letter_code_that_is_also_a_groups_alias_is_refused() -> None:
-    for two in NAMES.book.iso2:
-        if NAMES.group(two) is not None:
-            assert NAMES.find(two, TODAY)[0] is None, two
+    """`EC` is Ecuador's code and was the European Communities."""
+    doubtful = {two for two in NAMES.book.iso2 if NAMES.group(two) is not None}
+    assert "EC" in doubtful
+    for two in doubtful:
+        (problem,) = problems_of(two, str(TODAY))
+        assert (problem.code, "is a group" in problem.message) == ("UV201", True)
 
 
 def test_no_in_capitals_in_a_list_is_norway_with_a_warning() -> None:

@@ -81,6 +81,23 @@ stances:
   yes: [FRA, GBR]
   no: [ALB, NOR, IRL, KEN, GAB, GHA, MEX, BRA]
 """,
+    "settled-adopted": """\
+id: S/5
+title: A motion with the votes it needs
+body: unsc
+question: procedural
+date: 2022-02-25
+stances: {yes: [FRA, GBR, USA, ALB, NOR, IRL, KEN, GAB, GHA], no: [RUS]}
+""",
+    "party": """\
+id: S/4
+title: A dispute, one party to it voting
+body: unsc
+question: party-to-dispute
+date: 2022-02-25
+parties: [RUS]
+votes: {no: [RUS], abstain: [CHN, IND, ARE, GAB], otherwise: yes}
+""",
     "tie": """\
 id: A/2
 title: A tie
@@ -246,6 +263,10 @@ SHAPE: Final[dict[str, tuple[type | None, ...]]] = {
     "have": (int, None),
     "of": (int, None),
     "vetoes": (list,),
+    "negatives": (list,),
+    "undecided": (dict, None),
+    "best": (str, None),
+    "worst": (str, None),
     "findings": (list,),
     "notices": (list,),
 }
@@ -253,6 +274,7 @@ FINDING: Final[dict[str, tuple[type | None, ...]]] = {
     "test": (str,),
     "need": (int, None),
     "have": (int, None),
+    "most": (int, None),
     "of": (int, None),
     "met": (bool, None),
     "cite": (str, None),
@@ -414,7 +436,7 @@ def test_what_a_terminal_would_obey_is_made_visible(title: str) -> None:
 def test_a_title_cannot_break_out_of_its_cell() -> None:
     found = titled("a | b\nc `d` <script> *e* _f_ \\ [g](h)")
     for line in markdown_text(brief_sheet(found)).splitlines():
-        assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 8
+        assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 9
     assert "<script>" not in as_markdown(found).replace("\\<script\\>", "")
     (row,) = csv.DictReader(io.StringIO(csv_text(full_sheet(found))))
     assert row["title"] == "a | b c `d` <script> *e* _f_ \\ [g](h)"
@@ -451,7 +473,7 @@ def test_problems_show_the_line_and_a_caret_under_the_value() -> None:
         "<stdin>:4:20: error UV203: 'Korea' could be KOR or PRK\n"
         "  | votes: {yes: [FRA, Korea]}\n"
         "  |                    ^^^^^\n"
-        "  hint: write one of KOR (South Korea), PRK (North Korea)\n"
+        "  hint: write one of KOR (South Korea), PRK (North Korea) (both admitted on 1991-09-17)\n"
     )
 
 

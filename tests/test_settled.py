@@ -13,6 +13,7 @@ from tests.strategies import (
     CLASS,
     COLUMN,
     MONOTONE,
+    SHARES,
     WAYS,
     allocations,
     completions,
@@ -24,10 +25,11 @@ from tests.strategies import (
 
 from unvote.engine import decide
 from unvote.rollcall import Composition, RollCall
-from unvote.rules import YES, Bar, Rule, Threshold, Veto
+from unvote.rules import YES, Bar, Blocking, Deemed, Rule, Threshold, Veto
 from unvote.vocabulary import Base, Verdict, Vote
 
-THOROUGHLY = settings(max_examples=1500, deadline=None)
+THOROUGHLY = settings(max_examples=300, deadline=None)
+BRIEFLY = settings(max_examples=150, deadline=None)
 
 
 def as_one(verdicts: set[Verdict]) -> Verdict:
@@ -67,7 +69,7 @@ def test_rules_that_count_no_votes_or_abstentions_are_settled_too(
 
 
 @given(roll=rolls(), rule=rules(ANY_VOTE, present=True), data=st.data())
-@settings(max_examples=500, deadline=None)
+@BRIEFLY
 def test_shares_of_those_present_are_settled_too(
     roll: RollCall, rule: Rule, data: st.DataObject
 ) -> None:
@@ -78,7 +80,7 @@ def test_shares_of_those_present_are_settled_too(
 
 
 @given(roll=rolls(), rule=rules(ANY_VOTE, present=True))
-@settings(max_examples=500, deadline=None)
+@BRIEFLY
 def test_a_number_of_those_present_that_is_not_known_is_not_guessed(
     roll: RollCall, rule: Rule
 ) -> None:
@@ -111,7 +113,7 @@ def test_a_verdict_on_votes_without_names_holds_whoever_cast_them(
 
 
 @given(roll=rolls(unnamed=True), rule=rules(MONOTONE, present=False))
-@settings(max_examples=700, deadline=None)
+@BRIEFLY
 def test_so_it_does_where_parties_to_the_dispute_abstain(roll: RollCall, rule: Rule) -> None:
     assume(rule.parties_abstain)
     assume(roll.parties)
@@ -125,7 +127,7 @@ def test_so_it_does_where_parties_to_the_dispute_abstain(roll: RollCall, rule: R
     number=st.integers(0, 5),
     holders=st.sampled_from([CLASS, None]),
 )
-@settings(max_examples=700, deadline=None)
+@BRIEFLY
 def test_a_veto_without_names_is_open_exactly_where_names_decide(
     roll: RollCall, number: int, holders: str | None
 ) -> None:
@@ -137,7 +139,7 @@ def test_a_veto_without_names_is_open_exactly_where_names_decide(
 
 
 @given(roll=rolls(unnamed=True), rule=rules(ANY_VOTE, present=False, parties=False))
-@settings(max_examples=500, deadline=None)
+@BRIEFLY
 def test_learning_names_never_turns_a_verdict_round(roll: RollCall, rule: Rule) -> None:
     """What is settled without names stays so with each allocation of names."""
     before = decide(roll, rule).verdict
@@ -147,7 +149,7 @@ def test_learning_names_never_turns_a_verdict_round(roll: RollCall, rule: Rule) 
 
 
 @given(roll=rolls(), rule=rules(MONOTONE, present=False), data=st.data())
-@settings(max_examples=700, deadline=None)
+@BRIEFLY
 def test_a_yes_more_never_hurts_and_a_no_more_never_helps(
     roll: RollCall, rule: Rule, data: st.DataObject
 ) -> None:
@@ -173,20 +175,27 @@ def test_a_yes_more_never_hurts_and_a_no_more_never_helps(
     share=st.sampled_from([Fraction(1, 2), Fraction(11, 20), Fraction(13, 20), Fraction(2, 3)]),
     base=st.sampled_from([Base.MEMBERS, Base.PRESENT_AND_VOTING, Base.CAST]),
     bar=st.sampled_from(Bar),
+    deemed=st.none() | st.builds(Blocking, SHARES, st.just(COLUMN), st.integers(0, 1)),
 )
 @THOROUGHLY
 def test_a_verdict_on_rounded_weights_is_that_of_the_exact_ones(
-    exact: list[int], votes: list[Vote], share: Fraction, base: Base, bar: Bar
+    exact: list[int],
+    votes: list[Vote],
+    share: Fraction,
+    base: Base,
+    bar: Bar,
+    deemed: Blocking | None,
 ) -> None:
     """Weights in quarters, rounded to whole numbers: each is off by at most half a unit."""
     codes = "ABCDEF"[: len(exact)]
     rounded = {code: (quarters + 2) // 4 for code, quarters in zip(codes, exact, strict=True)}
     error = -(-len(codes) // 2)
-    rule = Rule((Threshold(bar, share, base, YES, COLUMN),))
+    override = None if deemed is None else Deemed(deemed)
+    rule = Rule((Threshold(bar, share, base, YES, COLUMN),), deemed=override)
     named = dict(zip(codes, votes, strict=False))
-    members = Composition(len(codes), frozenset(codes), {}, {COLUMN: rounded}, {COLUMN: error})
-    verdict = decide(RollCall(members, named), rule).verdict
+    near = Composition(len(codes), frozenset(codes), {}, {COLUMN: rounded}, {COLUMN: error})
+    verdict = decide(RollCall(near, named), rule).verdict
     event(verdict.value)
-    true = replace(members, weights={COLUMN: dict(zip(codes, exact, strict=True))}, errors={})
+    true = replace(near, weights={COLUMN: dict(zip(codes, exact, strict=True))}, errors={})
     if verdict is not Verdict.OPEN:
         assert verdict is verdict_of(named, RollCall(true, named), rule)

@@ -68,9 +68,10 @@ class Diagnostic:
 
 
 INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
-"""Control and direction characters, which a terminal obeys instead of showing."""
+"""Control and direction characters, which a terminal obeys instead of showing, and halves of one."""
 
 START: Final = Place(1, 1, 1, 1)
 

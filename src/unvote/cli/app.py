@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli import checking, deciding, editing, lookup
+from unvote.cli import checking, deciding, editing, lookup, making
 
 EPILOG = "Exit codes: 0 it ran, whatever the verdict; 1 and 3 on request; 2 invalid file or usage."
 
@@ -20,6 +20,7 @@ app.command("tally", short_help="The verdict on resolutions or counts.")(decidin
 app.command("explain", short_help="Why: rule by rule, with articles.")(deciding.explain)
 app.command("check", short_help="All problems of all files, expectations run.")(checking.check)
 app.command("fmt", short_help="The canonical layout of files.")(editing.fmt)
+app.command("schema", short_help="The JSON Schema of a kind of file.")(making.schema)
 app.command("rule", short_help="What a code means.")(checking.rule)
 app.command("members", short_help="Look members up on a date.")(lookup.members)
 app.command("groups", short_help="Look groups up on a date.")(lookup.groups)

@@ -118,7 +118,7 @@ def check(
     if quiet:
         errors = tuple(problem for problem in report.problems if problem.is_error)
         report = replace(report, problems=errors)
-    _write(report, form or _usual_format(), output)
+    _write(report, form or _usual_format(output), output)
     say(summary(len(report.files), report.skipped, report.problems))
     raise typer.Exit(0 if report.clean else 1)
 
@@ -132,9 +132,9 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
     return codes
 
 
-def _usual_format() -> CheckFormat:
-    """Annotations within GitHub Actions, else lines."""
-    inside = os.environ.get("GITHUB_ACTIONS") == "true"
+def _usual_format(output: str | None) -> CheckFormat:
+    """Annotations in the log of GitHub Actions, else lines."""
+    inside = output is None and os.environ.get("GITHUB_ACTIONS") == "true"
     return CheckFormat.GITHUB if inside else CheckFormat.TEXT
 
 
@@ -143,6 +143,8 @@ def _write(report: CheckReport, form: CheckFormat, output: str | None) -> None:
     problems = report.problems
     from unvote.render import findings
 
+    here = Path.cwd()
+    seen = findings.seen_from(problems, here)
     text = ""
     match form:
         case CheckFormat.TEXT:
@@ -152,13 +154,14 @@ def _write(report: CheckReport, form: CheckFormat, output: str | None) -> None:
 
             text = json_text(report_data((), problems))
         case CheckFormat.GITHUB:
-            text = findings.github_text(problems) + problem_lines(problems)
+            text = findings.github_text(seen) + findings.inert(problem_lines(problems))
         case CheckFormat.SARIF:
-            text = findings.sarif_text(problems, __version__)
+            text = findings.sarif_text(seen, __version__)
         case CheckFormat.JUNIT:
-            text = findings.junit_text([one.file for one in report.files], problems)
+            names = [findings.path_from(one.file, here) for one in report.files]
+            text = findings.junit_text(names, seen)
         case CheckFormat.GITLAB:
-            text = findings.gitlab_text(problems)
+            text = findings.gitlab_text(seen)
     emit(text, output, exact=form is not CheckFormat.TEXT)
 
 

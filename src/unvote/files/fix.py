@@ -3,13 +3,16 @@
 The text is edited at the places of the words alone: comments, layout and everything else stay.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from unvote.diagnostics import Route, Spot
 from unvote.loading.reader import read_bytes
 from unvote.loading.source import Node, Source, scalars
 from unvote.resolve.names import Names, Spelling
+
+CODE: Final = re.compile("[A-Z]{3}")
 
 
 def fixed(source: Source, names: Names) -> str | None:
@@ -77,7 +80,7 @@ def _sorted(
         if not items or len(items) != len(found_items or []) or _commented(source, node):
             continue
         spelled = [words.get(_key(item), item.value or "") for item in items]
-        plain = all(word.isascii() and word.isalpha() for word in spelled)
+        plain = all(CODE.fullmatch(word) for word in spelled)
         if plain and spelled != sorted(spelled):
             found |= dict(zip(map(_key, items), sorted(spelled), strict=True))
     return found

@@ -49,8 +49,7 @@ def _ended(lines: Iterable[str]) -> str:
 
 def _flow(node: Node) -> bool:
     """Whether a list or mapping is written in brackets or braces."""
-    start, end = node.start.start_mark, node.start.end_mark
-    return bool(end.index > start.index)
+    return bool(node.start.flow_style)
 
 
 def _kept_lines(node: Any) -> set[int]:
@@ -85,7 +84,7 @@ def _chunks(
     kept = _kept_lines(node)
     comments = _comment_lines(source, lines)
     above: list[list[str]] = []
-    first = _above(lines, 0, starts[0], kept) if starts else 0
+    first = _head(lines, starts[0]) if starts else 0
     head = _trimmed(lines[:first], kept)
     above.append(_trimmed(lines[first : starts[0]], kept, first))
     chunks: list[Chunk] = []
@@ -107,6 +106,11 @@ def _chunks(
         else:
             tail = rest
     return head, chunks, tail
+
+
+def _head(lines: list[str], last: int) -> int:
+    """Where the comments of the first entry begin: above an empty line they are the file's own."""
+    return next((n + 1 for n in range(last - 1, -1, -1) if not lines[n].strip()), 0)
 
 
 def _above(lines: list[str], first: int, last: int, kept: set[int]) -> int:
@@ -176,6 +180,7 @@ def _plain_list(node: Node) -> bool:
     return words is not None and all(
         not isinstance(word, Node)
         and word.end_mark.index - word.start_mark.index <= 24  # noqa: PLR2004 - a word, not a sentence
+        and (word.value or word.style)
         and (_flow(node) or word.style or not FLOW.search(word.value))
         for word in words
     )
@@ -213,7 +218,7 @@ def _item(source: Source, item: Any, indent: int) -> list[str]:
     dash = f"{' ' * indent}- "
     inline = _inline(source, item)
     if not isinstance(item, Node) or (_flow(item) and len(dash) + len(inline) <= WIDTH):
-        return [f"{dash}{inline}"]
+        return [f"{dash}{inline}".rstrip()]
     if item.entries:
         below = [
             line for k, v in item.entries.values() for line in _keyed(source, k, v, indent + 2)

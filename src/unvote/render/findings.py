@@ -6,7 +6,9 @@ official schemas instead.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -15,6 +17,26 @@ from unvote.catalogue import CATALOGUE, Entry
 from unvote.diagnostics import START, Diagnostic, visible
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+COMMAND: Final = re.compile(r"^(\s*):(?=:)|##(?=\[)", re.MULTILINE)
+
+
+def seen_from(diagnostics: Iterable[Diagnostic], folder: PurePath) -> list[Diagnostic]:
+    """The problems with the paths of files in a folder taken from there.
+
+    The other programs look for the files in their own copy of the repository.
+    """
+    return [replace(one, file=path_from(one.file, folder)) for one in diagnostics]
+
+
+def path_from(file: str, folder: PurePath) -> str:
+    """A file's path from a folder it is in; any other path as it is."""
+    path = type(folder)(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else file
+
+
+def inert(text: str) -> str:
+    """Text in which GitHub Actions sees no command, whatever names and lines of files hold."""
+    return COMMAND.sub(lambda match: "#\\u0023" if match[1] is None else f"{match[1]}\\u003a", text)
 
 
 def github_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -27,8 +49,9 @@ def _annotation(diagnostic: Diagnostic) -> str:
     problem, place = diagnostic.problem, diagnostic.place
     where = f"file={_property(_posix(diagnostic.file))}"
     if place is not None:
-        where += f",line={place.line},col={place.column}"
-        where += f",endLine={place.end_line},endColumn={place.end_column}"
+        where += f",line={place.line},endLine={place.end_line}"
+        if place.line == place.end_line:  # columns are for one line only
+            where += f",col={place.column},endColumn={place.end_column}"
     text = problem.message + (f"\n{problem.hint}" if problem.hint else "")
     title = _property(problem.code)
     return f"::{problem.level.value} {where},title={title}::{_data(text)}\n"
@@ -88,15 +111,22 @@ def _sarif_result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": problem.level.value,
-        "message": {"text": text},
+        "message": {"text": text.replace("](", "] (")},  # else it would be a link
         "locations": [{"physicalLocation": location}],
     }
 
 
 def _uri(file: str) -> str:
+    """A path as a relative reference, or as a file's address where it is absolute."""
+    import os
     from urllib.parse import quote
 
-    return quote(PurePath(file).as_posix())
+    path = PurePath(file)
+    uri = quote(os.fsencode(path.as_posix()), safe="/:" if path.drive else "/")
+    if not path.is_absolute():
+        return uri
+    on_a_host = path.drive.startswith("\\\\")
+    return f"file:{uri}" if on_a_host else f"file:///{uri.lstrip('/')}"
 
 
 def junit_text(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> str:
@@ -105,11 +135,11 @@ def junit_text(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> str:
     for diagnostic in diagnostics:
         by_file.setdefault(diagnostic.file, []).append(diagnostic)
     failed = sum(any(d.is_error for d in found) for found in by_file.values())
-    head = f'tests="{len(by_file)}" failures="{failed}" errors="0" skipped="0"'
+    head = f'tests="{len(by_file)}" failures="{failed}" errors="0"'
     cases = "".join(_junit_case(file, found) for file, found in by_file.items())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="unvote" {head}>\n  <testsuite name="unvote check" {head}>\n'
+        f'<testsuites name="unvote" {head}>\n  <testsuite name="unvote check" {head} skipped="0">\n'
         f"{cases}  </testsuite>\n</testsuites>\n"
     )
 

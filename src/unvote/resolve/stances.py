@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from unvote.diagnostics import Problem, Spot, visible
 from unvote.documents.stances import SourceShape, StanceShape
-from unvote.resolve.names import Names
+from unvote.resolve.names import Names, Spelling
 from unvote.resolve.rules import one_of
 from unvote.resolve.votes import seat, spell
 from unvote.resolve.words import date_of, maybe, share_of, vote_of
@@ -119,6 +119,9 @@ class Stances:
             hint = f"write a vote (yes, no, abstain, absent, undecided), before it one of: {known}"
             self.problems.append(Problem("UV110", message, route, hint))
             return None
+        if text != f"{word} {vote.value}":
+            canonical = f"{word.casefold()} {vote.value}"
+            self.names.spellings.append(Spelling(route, Spot.VALUE, canonical))
         return Stance(vote, word.casefold())
 
     def _shaped(self, shape: StanceShape, route: Path) -> Stance | None:

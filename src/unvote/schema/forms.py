@@ -10,17 +10,20 @@ both as text and as what such a reader makes of it. It refuses only what `unvote
 from collections.abc import Iterable
 from typing import Any, Final
 
-from unvote.resolve.expect import CAUSES, RESULTS, VERDICTS
-from unvote.resolve.rules import BASES, COUNTING, MODES, TIES, VETOES
+from unvote.resolve.rules import COUNTING
 from unvote.resolve.words import VOTES
+from unvote.rules import VetoOn
 from unvote.stances import CONFIDENCE
-from unvote.vocabulary import Vote
+from unvote.vocabulary import Base, Cause, Mode, TiePolicy, Verdict, Vote
 
 Schema = dict[str, Any]
 
 YES_OR_NO: Final = frozenset({"yes", "no", "true", "false"})
 """Words that some readers take for booleans."""
 
+VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
+RESULTS: Final = tuple(v.value for v in Verdict if v is not Verdict.OPEN)
+BASES: Final = tuple(base.value for base in Base)
 CAST: Final = tuple(vote.value for vote in Vote if vote is not Vote.UNDECIDED)
 DAY: Final = r"\d{4}-\d{2}-\d{2}"
 END: Final = rf"(?:\d{{4}}|{DAY})?"
@@ -43,6 +46,11 @@ def any_of(*parts: Schema) -> Schema:
 def pattern(expression: str, message: str) -> Schema:
     """Text of a form, spaces around it allowed, with the words to say where it is not."""
     return {"type": "string", "pattern": rf"^\s*(?:{expression})\s*$", "errorMessage": message}
+
+
+def key_pattern(expression: str, message: str) -> Schema:
+    """Keys of a form; a key that another reader takes for a number or a boolean is let be."""
+    return {"pattern": rf"^\s*(?:{expression})\s*$", "errorMessage": message}
 
 
 def any_case(words: Iterable[str]) -> str:
@@ -100,7 +108,8 @@ def _figures() -> dict[str, Schema]:
     to_decide = f"{WHOLE}|(?:{any_case(['majority'])}|{SHARE})\\s+of\\s+(?:{any_case(BASES)})"
     counts = r"\d{1,9}\s*[-\u2013:/]\s*\d{1,9}\s*[-\u2013:/]\s*\d{1,9}"
     share = "a fraction such as 2/3 or a percentage such as 55%, never a decimal"
-    nought: Schema = {"type": "integer", "minimum": 0, "maximum": 0}
+    chance = "a chance such as 60%, never a decimal"
+    nought: Schema = {"enum": [0], "errorMessage": chance}
     return {
         "whole": any_of(whole, pattern(WHOLE, "a whole number")),
         "share": {"examples": ["2/3", "55%"], **pattern(SHARE, share)},
@@ -119,7 +128,7 @@ def _figures() -> dict[str, Schema]:
         },
         "chance": {
             "examples": ["60%"],
-            **any_of(nought, pattern(f"{SHARE}|0%?", "a chance such as 60%")),
+            **any_of(nought, pattern(f"{SHARE}|0%?", chance)),
         },
         "period": {
             "examples": ["2006-06-19..2009-06-18", "2005..2006"],
@@ -149,7 +158,7 @@ def _counts_by_vote() -> Schema:
     return {
         "type": "object",
         "properties": dict.fromkeys(CAST, ref("whole")),
-        "propertyNames": pattern(words, "a vote"),
+        "propertyNames": key_pattern(words, "a vote"),
         "additionalProperties": ref("whole"),
     }
 
@@ -177,13 +186,13 @@ def _words() -> dict[str, Schema]:
         "verdict": closed(VERDICTS),
         "result": closed(RESULTS),
         "step-verdict": closed([*VERDICTS, "not taken"]),
-        "cause": closed(CAUSES),
+        "cause": closed(cause.value for cause in Cause),
         "base": closed(BASES),
         "counting": closed(COUNTING),
         "against": closed(("no", "not yes")),
-        "tie": closed(TIES),
-        "mode": closed(MODES),
-        "veto-on": closed(VETOES),
+        "tie": closed(policy.value for policy in TiePolicy),
+        "mode": closed(mode.value for mode in Mode),
+        "veto-on": closed(on.value for on in VetoOn),
         "channel": any_of(
             {"enum": ["phone", "meeting", "note", "email", "press", "signal"]}, ref("text")
         ),

@@ -47,6 +47,7 @@ def maps(world: World) -> dict[str, Schema]:
     votes = [vote.value for vote in Vote]
     return {
         "stance": any_of(ref("stance-word"), ref("StanceShape")),
+        "stances-or-file": any_of(ref("stances"), ref("text")),
         "listed-by-vote": by_vote,
         "stances-listed-by-vote": stances_by_vote,
         "votes": {

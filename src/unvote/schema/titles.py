@@ -44,7 +44,7 @@ FORMS: Final = {
     "adopted or not adopted": Form("result"),
     "adopted, not adopted or open": Form("verdict"),
     "by vote (yes: [...]), by member or group (EU: lean yes), or a file's path": Form(
-        whole="stances"
+        whole="stances-or-file"
     ),
     "one of the body's questions": Form("question"),
     "true or false": TRUTH,
@@ -86,7 +86,7 @@ FORMS: Final = {
     "a list of the body's questions": Form(items="question"),
     "a list of years or periods, as 2005..2006": Form(items="period"),
     "a mapping: class: [members]": Form("group", "member"),
-    "a mapping: column: {member: whole number}": Form("whole"),
+    "a mapping: column: {member: whole number}": Form("whole", keys="members"),
     "a mapping: member: [2006-06-19..2009-06-18, ...]": Form(items="period", keys="members"),
     "a mapping: member: whole number": Form("whole", keys="members"),
     "a mapping: question: {rules: [...]}": Form(keys="questions"),
