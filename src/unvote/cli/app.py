@@ -1,30 +1,61 @@
-"""The commands of the program, wired together."""
+"""The commands of the program, wired together; each is imported when it is called for."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
-
-from unvote.cli import checking, deciding, editing, lookup, making
+import typer.main
+from typer.core import TyperGroup
 
 EPILOG = "Exit codes: 0 it ran, whatever the verdict; 1 and 3 on request; 2 invalid file or usage."
 
-app = typer.Typer(
-    name="unvote",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=EPILOG,
-)
-app.command("tally", short_help="The verdict on resolutions or counts.")(deciding.tally)
-app.command("explain", short_help="Why: rule by rule, with articles.")(deciding.explain)
-app.command("check", short_help="All problems of all files, expectations run.")(checking.check)
-app.command("fmt", short_help="The canonical layout of files.")(editing.fmt)
-app.command("schema", short_help="The JSON Schema of a kind of file.")(making.schema)
-app.command("rule", short_help="What a code means.")(checking.rule)
-app.command("members", short_help="Look members up on a date.")(lookup.members)
-app.command("groups", short_help="Look groups up on a date.")(lookup.groups)
-app.command("bodies", short_help="Bodies, who sits and by what rules.")(lookup.bodies)
+COMMANDS: Final = {
+    "tally": ("deciding", "The verdict on resolutions or counts."),
+    "explain": ("deciding", "Why: rule by rule, with articles."),
+    "check": ("checking", "All problems of all files, expectations run."),
+    "fmt": ("editing", "The canonical layout of files."),
+    "schema": ("making", "The JSON Schema of a kind of file."),
+    "rule": ("checking", "What a code means."),
+    "members": ("lookup", "Look members up on a date."),
+    "groups": ("lookup", "Look groups up on a date."),
+    "bodies": ("lookup", "Bodies, who sits and by what rules."),
+}
+"""Every command: its module, and its line in the list of commands."""
+
+SETTINGS: Final[dict[str, Any]] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class Commands(Mapping[str, Any]):
+    """The commands by name, each built when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        home, line = COMMANDS[name]
+        function = getattr(import_module(f"unvote.cli.{home}"), name)
+        alone = typer.Typer(add_completion=False, **SETTINGS)
+        alone.command(name, short_help=line)(function)
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Program(TyperGroup):
+    """The program: of its commands typer builds the one that runs, and all only to list them."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Commands()  # type: ignore[assignment] # nothing is ever added
+
+
+app = typer.Typer(name="unvote", cls=Program, no_args_is_help=True, epilog=EPILOG, **SETTINGS)
 
 
 def _version(value: bool) -> None:

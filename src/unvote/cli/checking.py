@@ -13,7 +13,7 @@ from typing import Annotated, Optional
 import typer
 
 from unvote import __version__
-from unvote.api import CheckReport, check as check_files
+from unvote.api.checking import CheckReport, check as check_files
 from unvote.catalogue import CATALOGUE
 from unvote.cli import editing, options
 from unvote.cli.options import day

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from unvote.api import COUNTS, Report, tally as tally_files, tally_counts
+from unvote.api.tallying import COUNTS, Report, tally as tally_files, tally_counts
 from unvote.cli import options
 from unvote.cli.options import Format, Require, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, say

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from unvote.api import CheckReport, mend
+from unvote.api.checking import CheckReport, mend
 from unvote.cli import options
 from unvote.cli.output import USAGE, complain, emit, fail, replace_file, say
 from unvote.diagnostics import visible

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from unvote.api import open_world
+from unvote.api.tallying import open_world
 from unvote.cli import options
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, sheet_text

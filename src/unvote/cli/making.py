@@ -36,7 +36,7 @@ def schema(
     means, and the members, groups, bodies and questions to complete with. See docs/how-to/editor.md
     for the settings of editors.
     """
-    from unvote.api import open_world
+    from unvote.api.tallying import open_world
     from unvote.schema.shapes import schema_of
 
     world = open_world(members, bodies or ())

@@ -35,14 +35,14 @@ def day(text: str) -> date:
 
 def body_words(incomplete: str) -> list[str]:
     """Bodies to complete a word with."""
-    from unvote.api import open_world
+    from unvote.api.tallying import open_world
 
     return [b.id for b in open_world().shipped_bodies() if b.id.startswith(incomplete)]
 
 
 def question_words(incomplete: str) -> list[str]:
     """Questions to complete a word with."""
-    from unvote.api import open_world
+    from unvote.api.tallying import open_world
 
     known = {name for body in open_world().shipped_bodies() for name in body.questions}
     return sorted(name for name in known if name.startswith(incomplete))

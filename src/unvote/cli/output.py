@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -91,6 +90,8 @@ def _print(text: str, *, exact: bool) -> None:
 
 def replace_file(target: Path, text: str) -> None:
     """Put text in the place of a file in one step, its permissions kept."""
+    import tempfile
+
     mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

@@ -14,8 +14,7 @@ from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
 from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.proceedings import when_from
-from unvote.resolve.rules import one_of
-from unvote.resolve.words import maybe
+from unvote.resolve.words import maybe, one_of
 from unvote.rulings import Ruling
 from unvote.world.world import World
 

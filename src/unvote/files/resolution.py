@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unvote.checks.expectations import expectations
 from unvote.checks.substance import substance
@@ -9,12 +10,14 @@ from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
 from unvote.files.judged import Judged, judged
-from unvote.files.stances import StancesFile, bodies_near, open_stances
 from unvote.loading.reader import read_file
 from unvote.loading.source import Source
 from unvote.resolve.resolution import cases_from
 from unvote.rulings import rule_on
 from unvote.world.world import World
+
+if TYPE_CHECKING:
+    from unvote.files.stances import StancesFile
 
 
 def judge_resolution(
@@ -34,7 +37,7 @@ def judge_resolution(
     if on is not None:
         document = document.model_copy(update={"date": on.isoformat()})
     stances = _stances(document, source)
-    find_body = bodies_near(source.file, world)
+    find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
     cases, more = cases_from(document, world.names, find_body, source.file, forecast)
     rulings = [rule_on(case) for case in cases]
@@ -49,10 +52,12 @@ def judge_resolution(
     return judged(source.file, rulings if usable else [], every)
 
 
-def _stances(document: ResolutionDocument, source: Source) -> StancesFile | None:
+def _stances(document: ResolutionDocument, source: Source) -> "StancesFile | None":
     """The file of stances that `stances:` names, if it names one."""
     if not isinstance(document.stances, str):
         return None
+    from unvote.files.stances import open_stances  # noqa: PLC0415 - few files name one
+
     return open_stances(*read_file(str(Path(source.file).parent / document.stances)))
 
 

@@ -14,9 +14,8 @@ from unvote.loading.reader import read_file
 from unvote.loading.source import Source
 from unvote.resolve.attendance import Setting
 from unvote.resolve.expect import VERDICTS, expectation_from
-from unvote.resolve.rules import one_of
 from unvote.resolve.scenario import changes_from, range_of, sweeps_from
-from unvote.resolve.words import maybe
+from unvote.resolve.words import maybe, one_of
 from unvote.rollcall import RollCall
 from unvote.rulings import Ruling, rule_on
 from unvote.scenarios import Change, Sweep, changed, swept

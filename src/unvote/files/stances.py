@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from unvote.bodies import Body
 from unvote.checks.stances import Freshness, stance_problems
 from unvote.diagnostics import Diagnostic, Problem, any_error, visible
 from unvote.documents.resolution import ResolutionDocument
@@ -66,12 +65,6 @@ def open_stances(source: Source, form: list[Diagnostic]) -> StancesFile:
     return StancesFile(source, form, document, shape)
 
 
-def bodies_near(file: str, world: World) -> Callable[[str], tuple[Body | None, list[Problem]]]:
-    """How a file's body is found: among one's own, in `bodies` beside the file, or shipped."""
-    beside = Path(file).parent / "bodies"
-    return lambda word: world.body(word, (beside,))
-
-
 def judge_stances(
     source: Source,
     form: list[Diagnostic],
@@ -94,7 +87,7 @@ def judge_stances(
     if on is not None:
         base = base.model_copy(update={"date": on.isoformat()})
     alone = base.model_copy(update={"amendments": None, "parts": None})
-    find_body = bodies_near(str(Path(source.file).parent / stances.document.resolution), world)
+    find_body = world.bodies_near(str(Path(source.file).parent / stances.document.resolution))
     cases, wrong = cases_from(alone, world.names, find_body, source.file, stances.on(world.names))
     more = [problem] if problem else []
     if any_error(wrong):

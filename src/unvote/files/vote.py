@@ -5,7 +5,6 @@ from datetime import date
 from unvote.diagnostics import Diagnostic
 from unvote.files.judged import Judged, judged, wrong_kind
 from unvote.files.resolution import judge_resolution
-from unvote.files.stances import judge_stances
 from unvote.loading.source import Source
 from unvote.world.world import World
 
@@ -21,6 +20,8 @@ def judge_vote(
     """A file that was named: a resolution, or stances decided as a forecast."""
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if kind == "stances":
+        from unvote.files.stances import judge_stances  # noqa: PLC0415 - only for such a file
+
         return judge_stances(source, form, world, on=on)
     if kind is not None and kind != "resolution":
         wrong = source.diagnose([wrong_kind(source.data, "a resolution, or stances on one")])

@@ -5,9 +5,8 @@ from typing import Final
 from unvote.cases import Expectation
 from unvote.diagnostics import Problem, Route
 from unvote.documents.resolution import Expect
-from unvote.resolve.rules import one_of
 from unvote.resolve.votes import counted_votes
-from unvote.resolve.words import maybe, whole_of
+from unvote.resolve.words import maybe, one_of, whole_of
 from unvote.vocabulary import Cause, Verdict, Vote
 
 VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}

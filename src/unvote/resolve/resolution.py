@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from unvote.bodies import Body, Question, columns
 from unvote.cases import Case, Expectation, Target
@@ -14,13 +14,14 @@ from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
 from unvote.resolve.rolls import roll_from, roll_of_stances
-from unvote.resolve.rules import one_of
-from unvote.resolve.stances import Stances
 from unvote.resolve.votes import seat, seats
-from unvote.resolve.words import collect, date_of, maybe, truth_of, vote_of, whole_of
+from unvote.resolve.words import collect, date_of, maybe, one_of, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Verdict, Vote
+
+if TYPE_CHECKING:
+    from unvote.resolve.stances import Stances
 
 Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
@@ -33,7 +34,7 @@ def cases_from(
     names: Names,
     find_body: FindBody,
     file: str,
-    forecast: Callable[[date], Stances] | None = None,
+    forecast: "Callable[[date], Stances] | None" = None,
 ) -> tuple[tuple[Case, ...], list[Problem]]:
     """The votes of a resolution file in the order they are taken, with what is wrong in it.
 
@@ -89,7 +90,7 @@ def _case(
     setting: Setting,
     route: Path,
     problems: list[Problem],
-    stances: Stances | None = None,
+    stances: "Stances | None" = None,
 ) -> Case | None:
     """One vote; nothing if it cannot be decided for what is wrong with it."""
     here: list[Problem] = []
@@ -132,7 +133,7 @@ def _record(
     setting: Setting,
     route: Path,
     problems: list[Problem],
-    stances: Stances | None,
+    stances: "Stances | None",
 ) -> _Record:
     """What a motion says of its vote."""
     read = truth_of(motion.without_vote)

@@ -1,6 +1,7 @@
 """From the votes of a file and the body of the day to a roll call that accounts for every seat."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from unvote.diagnostics import Problem, Spot
 from unvote.documents.resolution import Motion
@@ -15,16 +16,18 @@ from unvote.resolve.attendance import (
     without_vote,
 )
 from unvote.resolve.counts import roll_of_counts
-from unvote.resolve.stances import Stances, inline_stances
 from unvote.resolve.votes import Ballots, listed_votes
 from unvote.rollcall import Composition, RollCall
 from unvote.vocabulary import Vote
+
+if TYPE_CHECKING:
+    from unvote.resolve.stances import Stances
 
 Path = tuple[str | int, ...]
 
 
 def roll_of_stances(
-    stances: Stances, document: Motion, setting: Setting, route: Path, problems: list[Problem]
+    stances: "Stances", document: Motion, setting: Setting, route: Path, problems: list[Problem]
 ) -> tuple[RollCall | None, Attendance]:
     """The roll call that the stances of another file amount to; its problems stay with them."""
     room = attendance(document, setting, route, problems)
@@ -47,6 +50,8 @@ def roll_from(
     forecast = document.votes is None
     here = (*route, "stances" if forecast else "votes")
     if forecast:
+        from unvote.resolve.stances import inline_stances  # noqa: PLC0415 - a record has none
+
         inline = document.stances if isinstance(document.stances, dict) else {}
         ballots = _ballots(inline_stances(inline, setting.names, setting.day, here), setting)
     else:
@@ -59,7 +64,7 @@ def roll_from(
     return _close(ballots, composition, setting, room, forecast=forecast, problems=problems), room
 
 
-def _ballots(stances: Stances, setting: Setting) -> Ballots:
+def _ballots(stances: "Stances", setting: Setting) -> Ballots:
     """The votes that stances amount to: undecided where none is stated."""
     roster = setting.body.roster.on(setting.day, setting.membership)
     each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())

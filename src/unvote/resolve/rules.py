@@ -1,11 +1,11 @@
 """From the rules of a body file to rules the engine decides by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Final
 
 from unvote.citations import Citation
-from unvote.diagnostics import Problem, visible
+from unvote.diagnostics import Problem
 from unvote.documents.body import (
     BodyDocument,
     ConditionShape,
@@ -16,7 +16,16 @@ from unvote.documents.body import (
     VetoShape,
 )
 from unvote.members import Period
-from unvote.resolve.words import WHOLE, Read, collect, period_of, share_of, truth_of, whole_of
+from unvote.resolve.words import (
+    WHOLE,
+    Read,
+    collect,
+    one_of,
+    period_of,
+    share_of,
+    truth_of,
+    whole_of,
+)
 from unvote.rules import (
     ABSTAIN,
     HALF,
@@ -36,23 +45,12 @@ from unvote.rules import (
 )
 from unvote.vocabulary import Base, Mode, TiePolicy
 
-T = TypeVar("T")
-
 COUNTING: Final = {"yes": YES, "no": NO, "abstain": ABSTAIN, "not yes": NOT_YES}
 BASES: Final = {base.value: base for base in Base}
 TIES: Final = {policy.value: policy for policy in TiePolicy}
 MODES: Final = {mode.value: mode for mode in Mode}
 VETOES: Final = {on.value: on for on in VetoOn}
 NO_AMOUNT: Final = Fraction(1)
-
-
-def one_of(words: Mapping[str, T], text: str, what: str) -> Read[T]:
-    """One of a closed set of words (UV110)."""
-    found = words.get(" ".join(text.casefold().split()))
-    if found is not None:
-        return found, []
-    message = f"'{visible(text)}' is not {what}"
-    return None, [Problem("UV110", message, hint=f"one of: {', '.join(words)}")]
 
 
 def cited(text: str | None, status: str | None) -> Citation | None:

@@ -8,9 +8,8 @@ from fractions import Fraction
 from unvote.diagnostics import Problem, Spot, visible
 from unvote.documents.stances import SourceShape, StanceShape
 from unvote.resolve.names import Names, Spelling
-from unvote.resolve.rules import one_of
 from unvote.resolve.votes import seat, spell
-from unvote.resolve.words import date_of, maybe, share_of, vote_of
+from unvote.resolve.words import date_of, maybe, one_of, share_of, vote_of
 from unvote.stances import CONFIDENCE, Report, Stance
 from unvote.vocabulary import Verdict, Vote
 

@@ -1,8 +1,8 @@
 """Dates, whole numbers, shares and the words for votes, read from text."""
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Final, TypeVar
 
@@ -117,9 +117,13 @@ def truth_of(text: str | None) -> Read[bool]:
     return None, [Problem("UV110", message, hint="write true or false")]
 
 
-def day_before(day: date) -> date:
-    """The day before."""
-    return day - timedelta(days=1)
+def one_of(words: Mapping[str, T], text: str, what: str) -> Read[T]:
+    """One of a closed set of words (UV110)."""
+    found = words.get(" ".join(text.casefold().split()))
+    if found is not None:
+        return found, []
+    message = f"'{visible(text)}' is not {what}"
+    return None, [Problem("UV110", message, hint=f"one of: {', '.join(words)}")]
 
 
 def collect(

@@ -5,11 +5,17 @@ files each time, so an edit is never hidden.
 """
 
 import pickle
+from dataclasses import fields, is_dataclass
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from unvote.citations import Citation
+from unvote.members import Period
 from unvote.world.shipped import PACKAGE
 
+ONCE: Final = (str, date, Period, Citation)
 FOLDER: Final = PACKAGE / "_snapshot"
 
 
@@ -20,6 +26,38 @@ def load(name: str) -> Any | None:
     except OSError:
         return None
     return pickle.loads(raw)  # noqa: S301 - our own file, installed with the program itself
+
+
+class _Pickler(pickle.Pickler):
+    """Writes dataclasses as calls of their class, and equal values once.
+
+    That is read back five times faster than the states of frozen dataclasses.
+    """
+
+    def __init__(self, stream: BytesIO) -> None:
+        super().__init__(stream, protocol=5)
+        self._seen: dict[Any, Any] = {}
+
+    def reducer_override(self, value: Any) -> Any:
+        """How a dataclass is made anew: its class and its values, without trailing defaults."""
+        if not is_dataclass(value) or isinstance(value, type):
+            return NotImplemented
+        parts = [part for part in fields(value) if part.init]
+        values = [getattr(value, part.name) for part in parts]
+        while values and parts[len(values) - 1].default == values[-1]:
+            values.pop()
+        return type(value), tuple(self._once(one) for one in values)
+
+    def _once(self, value: Any) -> Any:
+        if not isinstance(value, ONCE):
+            return value
+        return self._seen.setdefault((type(value), value), value)
+
+
+def _pickled(value: Any) -> bytes:
+    stream = BytesIO()
+    _Pickler(stream).dump(value)
+    return stream.getvalue()
 
 
 def write(target: Path) -> None:
@@ -37,5 +75,5 @@ def write(target: Path) -> None:
     parts |= {f"body-{body.id}": body for body in bodies}
     for name, value in parts.items():
         fresh = target / f"{name}.pickle.new"
-        fresh.write_bytes(pickle.dumps(value, protocol=5))
+        fresh.write_bytes(_pickled(value))
         fresh.replace(target / f"{name}.pickle")

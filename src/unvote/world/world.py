@@ -1,6 +1,6 @@
 """The world a file is read in: members and names, and the bodies found by id or alias."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +100,11 @@ class World:
                 self.own_bodies[folder] = bodies
                 self.diagnostics += found
         return self.own_bodies[folder]
+
+    def bodies_near(self, file: str) -> Callable[[str], tuple[Body | None, list[Problem]]]:
+        """How a file's body is found: one's own, in `bodies` beside the file, or shipped."""
+        beside = Path(file).parent / "bodies"
+        return lambda word: self.body(word, (beside,))
 
     def body(self, word: str, beside: Iterable[Path] = ()) -> tuple[Body | None, list[Problem]]:
         """The body an id or alias names: of the folders given, of one's own, or shipped (UV314)."""

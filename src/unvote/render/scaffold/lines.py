@@ -1,0 +1,49 @@
+"""Lines of a new file: quoted text, remarks beside and above, lists over several lines."""
+
+import json
+import re
+from collections.abc import Iterable
+from textwrap import wrap
+from typing import Final
+
+WIDTH: Final = 100
+REMARK: Final = 32
+"""The column remarks begin in, counted from 0, where the line leaves room for it."""
+PLAIN: Final = re.compile(r"[A-Za-z](?:[\w./()+'-]| (?=[\w(]))*", re.ASCII)
+"""Words of letters, digits and few signs, which mean nothing to YAML wherever they stand."""
+WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+"""Words that some readers take for something else."""
+
+
+def quoted(text: str) -> str:
+    """Text as a scalar every reader takes for that very text: plain if safe, else in quotes."""
+    if PLAIN.fullmatch(text) and text.casefold() not in WORDS:
+        return text
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text)
+
+
+def beside(text: str, remark: str) -> str:
+    """A line with a remark beside it."""
+    return f"{text:<{REMARK - 1}} # {remark}"
+
+
+def above(text: str) -> list[str]:
+    """A remark on lines of its own."""
+    return [f"# {line}" for line in wrap(text, WIDTH - 2, break_long_words=False)]
+
+
+def listed(key: str, words: Iterable[str]) -> list[str]:
+    """A list in brackets, over several lines where one is too short."""
+    text = ", ".join(words)
+    if len(key) + len(text) + 4 <= WIDTH:
+        return [f"{key}: [{text}]"]
+    indent = " " * (len(key) - len(key.lstrip()))
+    rows = wrap(text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False)
+    return [f"{key}: [", *(f"{indent}  {row}" for row in rows), f"{indent}]"]
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """Lines as the text of a file."""
+    return "\n".join(lines) + "\n"
