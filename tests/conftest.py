@@ -14,7 +14,7 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the tests noted, in the order of their names."""
+    """Print what the tests noted, in alphabetical order."""
     reports = [
         report
         for outcome in ("passed", "failed")
@@ -22,12 +22,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if getattr(report, "user_properties", None)
     ]
     lines = [
-        str(value)
-        for report in sorted(reports, key=lambda report: str(report.nodeid))
-        for key, value in report.user_properties
-        if key == FIGURE
+        str(value) for report in reports for key, value in report.user_properties if key == FIGURE
     ]
     if lines:
         terminalreporter.section("figures")
-        for line in lines:
+        for line in sorted(lines):
             terminalreporter.write_line(line)

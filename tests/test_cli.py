@@ -859,7 +859,10 @@ def test_a_closed_stream_is_no_traceback(folder: Path, words: str) -> None:
 # --- Help and completion --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize(
+    "command",
+    ["", *typer.main.get_command(app).commands],  # type: ignore[attr-defined]
+)
 def test_help_opens_with_examples(command: str) -> None:
     done = quick(*command.split(), "--help")
     assert re.match(rf"Usage: unvote ?{command} .*\n\n +Examples:\n\n +\S", done.stdout)

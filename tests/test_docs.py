@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -306,7 +307,8 @@ def test_the_file_reference_has_every_key_and_no_other() -> None:
 
 def test_the_json_reference_has_every_key_and_no_other(tmp_path: Path) -> None:
     from unvote.render.account import account_data  # noqa: PLC0415
-    from unvote.render.data import report_data  # noqa: PLC0415
+    from unvote.render.data import report_data, ruling_data  # noqa: PLC0415
+    from unvote.render.lookup_data import body_data, group_data, member_data  # noqa: PLC0415
 
     file = tmp_path / "x.yaml"
     part = "parts: [{id: A1, by: [RUS], votes: {yes: [FRA, GBR], no: [RUS]}}]"
@@ -315,6 +317,13 @@ def test_the_json_reference_has_every_key_and_no_other(tmp_path: Path) -> None:
     data = report_data(report.results, report.problems)
     result = data["results"][0]
     explained = account_data(report.results[0])
+    file.write_text("id: X\nbody: unsc\ndate: 2022-03-02\nstances: {yes: [FRA]}\n")
+    (draft,) = unvote.tally(file).results
+    world, day = open_world(), date(2022, 3, 2)
+    group = group_data(world.membership.groups["EU"], day)
+    council, _ = world.body("unsc")
+    assert council is not None
+    body = body_data(council, world.membership, day)
     wanted = {
         "report": data,
         "result": result,
@@ -324,6 +333,13 @@ def test_the_json_reference_has_every_key_and_no_other(tmp_path: Path) -> None:
         "problem": data["problems"][0],
         "explained": explained.keys() - result.keys(),
         "sentence": explained["explanation"][0],
+        "undecided": ruling_data(draft)["undecided"],
+        "member": member_data(world.membership.members["FRA"], world.membership, day),
+        "group": group,
+        "membership": group["members"][0],
+        "source": group["members"][0]["source"],
+        "body": body,
+        "question": body["questions"][0],
     }
     found = tables(DOCS / "reference" / "json.md")
     assert {k: sorted(v) for k, v in found.items()} == {k: sorted(v) for k, v in wanted.items()}

@@ -689,3 +689,11 @@ def test_a_declared_veto_settles_the_matter_at_once() -> None:
     waiting = decide(letters("nyyy??"), bar)
     assert waiting.verdict is Verdict.NOT_ADOPTED
     assert what(decide(letters("?yyyyy"), bar)) == UNKNOWN
+
+
+def test_a_tie_that_may_still_come_is_open_where_no_votes_are_counted_too() -> None:
+    """One yes, one outstanding: a no would make a tie, which waits for the casting vote."""
+    no_votes = Threshold(Bar.AT_LEAST, Fraction(0), counting=NO)  # always met, but counts no votes
+    bar = Rule((MAJORITY, no_votes), tie=TiePolicy.CASTING_VOTE)
+    assert what(decide(letters("yn"), bar)) == (Verdict.OPEN, Cause.TIE)
+    assert what(decide(letters("y?"), bar)) == UNKNOWN

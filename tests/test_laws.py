@@ -22,6 +22,7 @@ from unvote.vocabulary import Base, Cause, Verdict, Vote
 # --- The Assembly: 193 members ----------------------------------------------------------------
 
 MEMBERS: Final = 193
+CHAMBER: Final = Composition(MEMBERS)
 TALLIES: Final = 194 * 195 * 196 // 6  # of yes, no, abstain and absent that add up to 193
 
 Grid = list[list[bytearray]]
@@ -46,20 +47,24 @@ def expected(question: str, yes: int, no: int) -> tuple[Verdict, Cause | None]:
 
 def decided_rows(yes: int, no: int, questions: tuple[str, str]) -> tuple[bytearray, bytearray]:
     """Two questions decided on every split of the members that vote neither yes nor no."""
-    seats, left = Composition(MEMBERS), MEMBERS - yes - no
-    asked = [(rule("ga", name), expected(name, yes, no), bytearray()) for name in questions]
+    left, adopted = MEMBERS - yes - no, (bytearray(), bytearray())
+    asked = [
+        (rule("ga", name), expected(name, yes, no), row.append)
+        for name, row in zip(questions, adopted, strict=True)
+    ]
     for abstain in range(left + 1):
         votes = {Vote.YES: yes, Vote.NO: no, Vote.ABSTAIN: abstain, Vote.ABSENT: left - abstain}
-        roll = RollCall(seats, {}, votes)
+        roll = RollCall(CHAMBER, {}, votes)
         tally = roll.tally
-        assert (tally.yes, tally.no, tally.abstain, tally.absent) == tuple(votes.values())
-        assert tally.seats == MEMBERS
-        for bar, wanted, row in asked:
+        counted = [tally.yes, tally.no, tally.abstain, tally.absent]
+        if counted != list(votes.values()) or tally.seats != MEMBERS:
+            pytest.fail(f"{votes} counted as {tally!r}")
+        for bar, wanted, note in asked:
             outcome = decide(roll, bar)
-            assert (outcome.verdict, outcome.because) == wanted, tally
-            assert outcome.tally is tally
-            row.append(outcome.verdict is Verdict.ADOPTED)
-    return asked[0][2], asked[1][2]
+            if (outcome.verdict, outcome.because) != wanted or outcome.tally is not tally:
+                pytest.fail(f"{tally!r}: {outcome.verdict} because {outcome.because}")
+            note(outcome.verdict is Verdict.ADOPTED)
+    return adopted
 
 
 @pytest.mark.parametrize(

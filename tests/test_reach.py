@@ -194,6 +194,18 @@ def test_a_party_to_the_dispute_is_nobody_to_win() -> None:
     assert ruling_data(drafted)["undecided"] == {"least": 1, "sure": 1}
 
 
+@pytest.mark.xfail(reason="the numbers are those of the first question it can be", strict=True)
+def test_a_number_that_settles_it_does_so_under_every_question_it_can_be() -> None:
+    """Where the file names none: 93 more make a simple majority sure, and no two-thirds."""
+    drafted = ruling("id: D\nbody: unga\ndate: 2022-10-12\nstances: {yes: [FRA], no: [RUS]}\n")
+    roll, found = drafted.case.roll, ruling_data(drafted)["undecided"]
+    assert roll is not None
+    asked = dict.fromkeys(roll.who(Vote.UNDECIDED)[: found["sure"] if found else None], Vote.YES)
+    bars = [bar for _, bar in drafted.case.questions]
+    assert len(bars) == 2
+    assert [decide(roll.with_votes(asked), bar).verdict for bar in bars] == [Verdict.ADOPTED] * 2
+
+
 # --- In words and as data ------------------------------------------------------------------------
 
 

@@ -77,6 +77,9 @@ def test_the_wheel_carries_the_data_and_the_snapshot(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = [ROOT / "members.yaml", *ROOT.glob("bodies/*"), *ROOT.glob("resolutions/**/*.yaml")]
     assert {f"unvote/data/{path.relative_to(ROOT).as_posix()}" for path in shipped} <= names
+    gallery = [path for path in (ROOT / "tests" / "errors").rglob("*") if path.is_file()]
+    wrong = {f"unvote/data/{path.relative_to(ROOT / 'tests').as_posix()}" for path in gallery}
+    assert wrong == {name for name in names if name.startswith("unvote/data/errors/")}
     assert any(name.startswith("unvote/_snapshot/") for name in names)
     assert "unvote/py.typed" in names
 
@@ -93,6 +96,12 @@ def test_installed_alone_it_tallies_a_file_in_another_folder(scripts: Path, tmp_
     assert (done.returncode, done.stderr) == (0, "")
     assert "S/2022/155" in done.stdout
     assert "not adopted" in done.stdout.lower()
+
+
+def test_installed_alone_it_shows_examples_of_a_problem(scripts: Path, tmp_path: Path) -> None:
+    done = run(scripts / "unvote", "rule", "UV203", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "error UV203: 'Korea' could be KOR or PRK" in done.stdout
 
 
 def test_installed_alone_it_says_its_version(scripts: Path, tmp_path: Path) -> None:

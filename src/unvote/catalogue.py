@@ -10,13 +10,14 @@ from unvote.diagnostics import Level
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code. `level` is the usual one; some codes come as an error and as a warning."""
+    """One code. `level` is the usual one; with `both` it comes as the other level too."""
 
     code: str
     title: str
     why: str
     cure: str
     level: Level = Level.ERROR
+    both: bool = False
 
 
 FAMILIES: Final = MappingProxyType(
@@ -34,239 +35,267 @@ _ENTRIES: Final = (
     Entry(
         "UV101",
         "A vote where a member belongs",
-        "`NO` is both a vote and Norway's two-letter code; YAML readers even make it `false`.",
-        "Write `NOR`. Members are best written by their three-letter codes.",
-        W,
+        "`NO` is Norway's two-letter code and a vote, and many YAML readers make it `false`. "
+        "Where only a member can stand it is read as Norway, with a warning. Any other vote "
+        "word among members is an error.",
+        "Write `NOR`: members are best written by their three-letter codes.",
+        both=True,
     ),
     Entry(
         "UV102",
-        "The same key or entry twice",
-        "Most YAML readers keep the second and lose the first without a word.",
+        "The same entry twice",
+        "Most YAML readers keep the second of two equal keys and lose the first without a word. "
+        "Here the first stands, and nothing is lost in silence.",
         "Keep one of the two.",
     ),
     Entry(
         "UV103",
         "An anchor, alias, tag or merge key",
-        "They make a file say more than can be read in it, and some readers crash on them.",
-        "Write the value out; groups and `otherwise:` say things once.",
+        "They make a file say more than can be read in it, change what a value is, and have "
+        "been used to stop programs. No vote file needs them.",
+        "Write the value out. Groups, `otherwise:` and `default:` say things once.",
     ),
     Entry(
         "UV104",
         "Not a date",
-        "The rule in force and the membership hang on the date; 03/02/2022 is two dates.",
-        "Write it as 2022-03-02. A period ends after it begins.",
+        "The membership and the rule in force hang on the date, and 03/02/2022 is two different "
+        "days. A period that ends before it begins is no period.",
+        "Write the date as 2022-03-02.",
     ),
     Entry(
         "UV105",
         "A tab as indentation",
-        "YAML forbids it, and editors show it at different widths.",
+        "YAML forbids it, for editors show a tab at different widths.",
         "Use spaces.",
     ),
     Entry(
         "UV106",
         "An unknown key",
-        "A misspelt key would silently do nothing.",
-        "Correct the spelling, or take it out.",
+        "A misspelt key would do nothing, and nobody would notice.",
+        "Correct its spelling, or take it out.",
     ),
     Entry(
         "UV107",
         "Not plain UTF-8 text",
-        "Programs disagree on what other bytes and control characters mean.",
-        "Save the file as UTF-8 and delete invisible characters.",
+        "Programs disagree on what other bytes and invisible characters mean: two readers would "
+        "see two files.",
+        "Save the file as UTF-8, and delete invisible characters.",
     ),
     Entry(
         "UV108",
-        "Too deep, too large or too many problems",
-        "No vote file needs it; such files are made to stop a program.",
-        "Check that it is the right file; `--big` reads large ones.",
+        "Too deep, too large, or too many problems",
+        "Files nested over 50 deep or larger than 5 MB are not written by hand, and can stop a "
+        "program. Of one file, 200 problems are shown.",
+        "Check that it is the right file; `--big` reads large ones. Mend the first problems "
+        "first: others often go with them.",
     ),
     Entry(
         "UV109",
         "Not YAML",
-        "The file cannot be read at all from that place on.",
-        "Look for a missing space after a colon, an open bracket or quote, or text that needs "
-        "quotes.",
+        "From that place on the file cannot be read, so nothing is said about the rest.",
+        "Look for a bracket or a quote left open, a space missing after a colon, or text with "
+        "`: ` or ` #` in it that needs quotes.",
     ),
     Entry(
         "UV110",
         "A value that does not fit",
-        "What stands there is not what the key is for.",
-        "Write what the hint says is expected.",
+        "What stands there is not what the key is for: a word that is none of those allowed, a "
+        "list where text belongs, two things where one is wanted.",
+        "Write what the hint says.",
     ),
     Entry(
         "UV111",
         "Something is missing",
-        "An empty value is never taken for an abstention, nor for anything else.",
-        "Write it out; write 0 or [] where there is none.",
+        "A vote left empty is not an abstention, and a count left out is not zero. Nothing is "
+        "taken for granted.",
+        "Write it out: `0`, `[]` or `undecided` where that is meant.",
     ),
     Entry(
         "UV112",
         "Several documents in one file",
-        "Most readers see only the first.",
+        "Many readers see only the first one.",
         "Put each in a file of its own.",
     ),
     Entry(
         "UV113",
         "Nothing to read",
-        "The file cannot be opened, or the folder holds no document of the kind wanted.",
+        "The file cannot be opened, or the folder holds no document of the kind wanted. A check "
+        "that looks at nothing would pass for ever.",
         "Check the path.",
     ),
     Entry(
         "UV114",
         "A silence without a code or a reason",
-        "A problem nobody remembers the reason of is not solved.",
-        "Write `# unvote: ignore UV402 - the reason`.",
+        "A silence says which problem is meant and why it may stay, for those who read the file "
+        "next year.",
+        "Write `# unvote: ignore UV402 - embassy closed until Monday`.",
     ),
     Entry(
         "UV115",
         "A silence that silences nothing",
-        "It would hide the next problem of that line.",
+        "The problem is gone. Left standing, the silence would hide the next one on that line.",
         "Take it out.",
         W,
     ),
     Entry(
         "UV201",
         "Not the name of a member",
-        "A near name is never taken: Austria is not Australia.",
-        "Write the three-letter code; `unvote members` looks names up.",
+        "Names are looked up on the day of the vote, and a near name is never taken: Austria is "
+        "not Australia.",
+        "Write the three-letter code. `unvote members NAME` looks names up.",
     ),
     Entry(
         "UV202",
-        "A name not in use on that date",
-        "The seat is plain, but the name was another one then.",
-        "Write the code.",
+        "A name of another time",
+        "The seat is plain, but on that day it had another name. The vote is counted.",
+        "Write the code, or the name of that day.",
         W,
     ),
     Entry(
         "UV203",
         "A name that could be several members",
-        "Korea is two members, Congo is two members; a guess would be a wrong vote.",
+        "Korea is two members, and so is Congo. A guess would be a wrong vote.",
         "Write the code of the one you mean.",
     ),
     Entry(
         "UV204",
         "Not a member on that date",
-        "It had not been admitted, or its seat had ended.",
-        "Check the date, or name the successor.",
+        "It had not been admitted yet, or its seat had ended or passed to another.",
+        "Check the date of the vote, or name the member that held the seat.",
     ),
     Entry(
         "UV205",
         "Not a group",
-        "Its members cannot be told.",
-        "`unvote groups` lists the groups.",
+        "Nobody can tell who is in it.",
+        "`unvote groups` lists the groups. Single members go under `countries`.",
     ),
     Entry(
         "UV206",
         "Two groups of one size disagree",
-        "A member of both would have two stances.",
-        "Write the member's own stance.",
+        "Of several groups the smallest speaks for a member. Here two of one size give it "
+        "different stances.",
+        "Write the member's own stance under `countries`.",
     ),
     Entry(
         "UV207",
-        "An exception outside its group",
-        "The exception does nothing: the member was not in the group on that day.",
-        "Move it to `countries`, or check the date.",
+        "An exception for a member outside the group",
+        "It does nothing: the member was not in the group on that day.",
+        "Move it to `countries`, or check the date. `unvote groups GROUP --on DATE` says who "
+        "was in.",
     ),
     Entry(
         "UV301",
         "Counted twice",
-        "A member has one vote; the second entry never replaces the first.",
-        "Keep the vote it cast.",
+        "A member has one vote. Two spellings of one member are one member, and the second "
+        "entry never replaces the first. Listed twice where nothing is counted, it is only a "
+        "warning.",
+        "Keep the vote it cast, and delete the other.",
+        both=True,
     ),
     Entry(
         "UV302",
         "Not a member of the body on that date",
-        "Its vote cannot be counted.",
-        "`unvote bodies BODY --on DATE` says who sat.",
+        "It did not sit in the body on that day, or did not take part, so its vote cannot be "
+        "counted.",
+        "Check the date, or take it out. `unvote bodies BODY --on DATE` says who sat.",
     ),
     Entry(
         "UV303",
-        "A member that had lost its vote",
-        "Two years in arrears: no vote in the Assembly (UN Charter, Art. 19). A recorded vote "
-        "stands all the same; a stance is not counted.",
-        "Check the record and the list of arrears.",
+        "A member without a vote",
+        "A member two years in arrears has no vote in the Assembly (UN Charter, Art. 19). A "
+        "vote on the record stands all the same, and a stance is not counted, both with a "
+        "warning. It is an error where the file contradicts itself, or the body knows no such "
+        "rule.",
+        "Check the record and the list of arrears. Elsewhere, members that take no part go "
+        "under `not_participating`.",
         W,
+        both=True,
     ),
     Entry(
         "UV304",
         "Counts that do not fit the membership",
-        "More votes than members, or totals that do not add up.",
+        "More votes than members, fewer present than voted, or totals that do not add up.",
         "Check the counts and the date.",
     ),
     Entry(
         "UV305",
         "Names that do not fit the counts",
-        "More members are named under a vote than the counts say.",
+        "More members are named for a vote than its count says.",
         "Correct the names or the counts.",
     ),
     Entry(
         "UV306",
         "A decimal threshold",
-        "0.667 is not two-thirds: it fails votes that reached exactly two-thirds.",
-        "Write the fraction, as 2/3, or a percentage.",
+        "0.667 is not two-thirds: votes that reached exactly two-thirds would fail by it.",
+        "Write the fraction, as `2/3`, or a percentage, as `55%`.",
     ),
     Entry(
         "UV307",
         "No rule, or two rules, on a date",
-        "On every date a question has exactly one rule.",
-        "Mend `since:` and `until:`, or check the date of the vote.",
+        "On every date a question has exactly one rule, and a body at most one default question.",
+        "Mend `since:` and `until:` in the body file, or check the date of the vote.",
     ),
     Entry(
         "UV308",
         "A sponsor votes no on its own text",
-        "It happens after amendments; more often a name has slipped.",
+        "That happens when a text has been amended against its sponsors. More often a name has "
+        "slipped into the wrong list.",
         "Check the vote and the sponsors.",
         W,
     ),
     Entry(
         "UV309",
-        "Parties to the dispute",
-        "Under `party-to-dispute` they had to abstain (UN Charter, Art. 27(3)) and their votes are "
-        "not counted; under any other question naming them changes nothing.",
+        "A party to the dispute voted, or need not be named",
+        "Under `party-to-dispute` the parties had to abstain (UN Charter, Art. 27(3)), and "
+        "their votes are not counted. Under any other question naming them changes nothing.",
         "Check `parties:` and the question.",
         W,
     ),
     Entry(
         "UV310",
         "The question is not declared, and it matters",
-        "Simple majority or two-thirds: the verdict differs.",
+        "By a simple majority the verdict is one, by two-thirds another. It is not for a "
+        "program to choose.",
         "Add `question:`.",
     ),
     Entry(
         "UV311",
         "No weights on that date",
-        "A rule by population or quota cannot be applied without them.",
+        "A rule by population or quota cannot be applied without the figures of the day.",
         "Give them in a body file of your own.",
     ),
     Entry(
         "UV312",
         "The roster of that date is not known",
-        "Names cannot be checked against it.",
-        "Give totals under `counts:`.",
+        "Who sat on that day is not in the data, so names cannot be checked against it.",
+        "Give totals under `counts:`, or the roster in a body file of your own.",
     ),
     Entry(
         "UV313",
         "Not a question of the body",
-        "Its rule cannot be told.",
-        "`unvote bodies BODY` lists the questions.",
+        "Which rule applies cannot be told.",
+        "Choose one that the hint names. `unvote bodies BODY` lists the questions with their "
+        "rules.",
     ),
     Entry(
         "UV314",
         "Not a body",
-        "Neither a shipped body nor one of your own has that name.",
-        "`unvote bodies` lists them; `--bodies DIR` adds yours.",
+        "No shipped body has that id or alias, and none of yours.",
+        "`unvote bodies` lists them. Your own are read from `bodies/` beside the file, or from "
+        "`--bodies DIR`.",
     ),
     Entry(
         "UV315",
         "A condition that cannot be read",
         "Whether the step is taken cannot be told.",
-        "Write `step is adopted`, joined by `and`, `or` and parentheses.",
+        "Write `council is vetoed`, joined by `and`, `or` and parentheses.",
     ),
     Entry(
         "UV316",
         "No such step before this one",
-        "A step can only hang on steps before it.",
-        "Check the id and the order of the steps.",
+        "A step can only hang on steps before it, and an expectation only be of a step that is "
+        "there.",
+        "Check the id, and the order of the steps.",
     ),
     Entry(
         "UV317",
@@ -285,7 +314,7 @@ _ENTRIES: Final = (
     Entry(
         "UV402",
         "A stale stance",
-        "It is older than the limit the file or the command sets.",
+        "It is older than the file's `max_age_days`, or than `--max-age`. Minds change.",
         "Ask again, and write the new date.",
         W,
     ),
@@ -293,21 +322,21 @@ _ENTRIES: Final = (
         "UV403",
         "Stances on a version that is gone",
         "The text has changed since they were given.",
-        "Ask again, or state the new version.",
+        "Ask again, or state the new version if the change is of no weight.",
         W,
     ),
     Entry(
         "UV404",
-        "Only a signal",
-        "A firm word needs somebody who may give it.",
+        "Firm on a signal",
+        "A firm word is given by somebody who may give it; a rumour or a press report is a signal.",
         "Write `lean`, or get the word.",
         W,
     ),
     Entry(
         "UV405",
-        "A friend votes the other way",
-        "A member leaves a friendly group for the other side: a vote lost twice.",
-        "Check the stance.",
+        "A friend on the other side",
+        "A member leaves a group that is with us for the other side: a vote lost twice.",
+        "Check the stance, and if it is right, start there.",
         W,
     ),
     Entry(
@@ -325,31 +354,31 @@ _ENTRIES: Final = (
     Entry(
         "UV408",
         "A file that is named cannot be used",
-        "The base, the resolution or the step cannot be read or decided.",
-        "Mend that file, or the path, which is taken from the folder of this one.",
+        "The resolution, the base or the step that this file builds on cannot be read or decided.",
+        "Mend that file, or the path: it is taken from the folder of this one.",
     ),
     Entry(
         "UV409",
         "More members moved than there are",
-        "Nobody can leave a vote that nobody cast; a sweep has bounds.",
-        "Lower the number.",
+        "Nobody can leave a vote that nobody cast, and a sweep has bounds.",
+        "Lower the number to the one in the hint.",
     ),
     Entry(
         "UV501",
         "Another verdict than expected",
-        "The file's own test fails.",
-        "Correct the expectation, the votes or the question.",
+        "The file's own test fails: the votes, the rule or the expectation is wrong.",
+        "`unvote explain` shows how the verdict came about.",
     ),
     Entry(
         "UV502",
         "Other counts than expected",
-        "The votes listed do not give the counts the file states.",
-        "Look for a member missing or listed under the wrong vote.",
+        "The votes that are listed do not give the counts that the file states.",
+        "Look for a member that is missing, or listed under the wrong vote.",
     ),
     Entry(
         "UV503",
         "Another need, figure or cause than expected",
-        "The rule or the base is not the one the author had in mind.",
+        "The rule, or the number it is a share of, is not the one the author had in mind.",
         "`unvote explain` shows each test with its article.",
     ),
 )

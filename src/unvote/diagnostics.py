@@ -68,10 +68,10 @@ class Diagnostic:
 
 
 INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
-"""Control and direction characters, which a terminal obeys instead of showing, and halves of one."""
+"""Control and direction characters, which a terminal obeys instead of showing."""
 
 START: Final = Place(1, 1, 1, 1)
 
@@ -79,6 +79,11 @@ START: Final = Place(1, 1, 1, 1)
 def any_error(problems: Iterable[Problem]) -> bool:
     """Whether one of the problems makes the file invalid."""
     return any(problem.level is Level.ERROR for problem in problems)
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """A word from a file as it stands in a message: visible, and cut where it is long."""
+    return visible(text if len(text) <= most else f"{text[: most - 3]}...")
 
 
 def visible(text: str) -> str:

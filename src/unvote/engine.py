@@ -27,7 +27,14 @@ def decide(roll: RollCall, rule: Rule) -> Outcome:
     those voting it raises the quotient at least as much as the base. Otherwise the completions
     are enumerated, member by interchangeable member.
     """
-    roll = effective(roll, rule)
+    counted = effective(roll, rule)
+    outcome = _decide(counted, rule)
+    # The tally is the record's: a vote that is not counted was cast all the same.
+    return outcome if counted is roll else replace(outcome, tally=roll.tally)
+
+
+def _decide(roll: RollCall, rule: Rule) -> Outcome:
+    """The outcome on a roll call whose every vote counts."""
     listed = _judge(roll, rule)
     if not roll.tally.undecided:
         return listed

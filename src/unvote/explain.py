@@ -8,6 +8,7 @@ from unvote.bodies import Question, classes, columns
 from unvote.citations import Citation
 from unvote.engine import decide
 from unvote.outcomes import Finding, Kind, Outcome
+from unvote.reach import Reach, reach
 from unvote.rollcall import RollCall
 from unvote.rules import Threshold, VetoOn
 from unvote.rulings import Ruling
@@ -73,7 +74,10 @@ def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
     rule = outcome.rule
     if rule.parties_abstain and roll.parties:
         are = "is a party" if len(roll.parties) == 1 else "are parties"
-        yield f"{listed(sorted(roll.parties))} {are} to the dispute: no vote to count, no veto"
+        votes = [f"{c} voted {v.value}" for c in sorted(roll.parties) if (v := roll.named.get(c))]
+        told = f" ({'; '.join(votes)})" if votes and not case.forecast else ""
+        who = listed(sorted(roll.parties))
+        yield f"{who} {are} to the dispute: no vote to count and no veto{told}"
         did = {vote: [c for c in codes if c not in roll.parties] for vote, codes in did.items()}
     if rule.veto is None:
         if did[Vote.NO]:
@@ -164,6 +168,13 @@ def _sides(ruling: Ruling, roll: RollCall) -> Iterator[str]:
         yield f"the target of {target.yes} yes votes{label} is {reached}; it has no legal effect"
 
 
+def reach_of(ruling: Ruling) -> Reach | None:
+    """How many of the undecided decide; nothing where that hangs on the question too."""
+    if ruling.case.roll is None or len(ruling.outcomes) != 1:
+        return None
+    return reach(ruling.case.roll, ruling.outcomes[0][1].rule)
+
+
 def account(ruling: Ruling) -> tuple[Sentence, ...]:
     """The whole explanation from the findings: what was tested, the result, the provision."""
     return tuple(_account(ruling))
@@ -185,7 +196,9 @@ def _account(ruling: Ruling) -> Iterator[Sentence]:
 def _outcome(outcome: Outcome, *, forecast: bool) -> Iterator[Sentence]:
     yield Sentence(_counts(outcome, forecast=forecast))
     for finding in outcome.findings:
-        yield Sentence(_sentence(finding), finding.citation or outcome.rule.citation)
+        yield Sentence(
+            _sentence(finding, forecast=forecast), finding.citation or outcome.rule.citation
+        )
     yield Sentence(f"Verdict: {_verdict(outcome)}.", outcome.rule.citation)
     if outcome.rule.note:
         yield Sentence(f"Note on the rule: {outcome.rule.note.rstrip('.')}.")
@@ -207,7 +220,7 @@ def _counts(outcome: Outcome, *, forecast: bool) -> str:
     return f"Of {tally.seats} members {listed(parts)}."
 
 
-def _sentence(finding: Finding) -> str:
+def _sentence(finding: Finding, *, forecast: bool) -> str:
     """One test with its result."""
     words = finding_words(finding)
     words = f"{words[0].upper()}{words[1:]}"
@@ -216,13 +229,15 @@ def _sentence(finding: Finding) -> str:
     if finding.kind is Kind.VETO:
         if finding.met is None:
             return f"{words}: not known yet."
-        return f"{words}: none did." if finding.met else f"{words}: {listed(finding.who)} did."
-    have = (
-        str(finding.have) if finding.have == finding.most else f"{finding.have} to {finding.most}"
-    )
+        did = "would" if forecast else "did"
+        return f"{words}: none {did}." if finding.met else f"{words}: {listed(finding.who)} {did}."
+    if finding.have != finding.most:
+        need = f" and {finding.need} are needed" if finding.of is None else ""
+        return f"{words}: {finding.have} to {finding.most}{need}: {met_words(finding)}."
     of = f" of {finding.of}" if finding.of is not None else ""
-    need = "fewer than" if finding.kind is Kind.DEEMED else "needed are"
-    return f"{words}: there are {have}{of}, {need} {finding.need}: {met_words(finding)}."
+    need = "fewer than " if finding.kind is Kind.DEEMED else ""
+    are = "are" if finding.kind is Kind.DEEMED or finding.need != 1 else "is"
+    return f"{words}: {finding.have}{of}, {need}{finding.need} {are} needed: {met_words(finding)}."
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -248,5 +263,7 @@ def _others(others: Iterable[Question], ruling: Ruling) -> Iterator[tuple[Questi
     case = ruling.case
     for question in others:
         rules = question.rules_on(case.day)
-        if case.roll is not None and len(rules) == 1:
+        if case.roll is None or len(rules) != 1:
+            continue
+        if columns(rules[0]) <= case.roll.composition.weights.keys():
             yield question, decide(case.roll, rules[0])

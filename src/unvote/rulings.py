@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from unvote.bodies import Question
 from unvote.cases import Case
-from unvote.engine import decide, effective
+from unvote.engine import decide
 from unvote.outcomes import Outcome
-from unvote.rollcall import RollCall
 from unvote.vocabulary import Cause, Verdict
 
 
@@ -27,13 +26,6 @@ class Ruling:
     def outcome(self) -> Outcome | None:
         """The outcome to show: that of the declared question, else of the first candidate."""
         return self.outcomes[0][1] if self.outcomes else None
-
-    @property
-    def roll(self) -> RollCall | None:
-        """The roll call as the rule counts it, whose tally is the outcome's."""
-        if self.case.roll is None or not self.outcomes:
-            return self.case.roll
-        return effective(self.case.roll, self.outcomes[0][1].rule)
 
     @property
     def agreed(self) -> bool:

@@ -119,6 +119,8 @@ def finding_words(finding: Finding) -> str:
     if isinstance(subject, Deemed):
         return deemed_words(subject)
     if isinstance(subject, TiePolicy):
+        if subject is TiePolicy.CASTING_VOTE and finding.met is not None:
+            return f"on a tie: casting vote, which is {'yes' if finding.met else 'no'}"
         return f"on a tie: {subject.value}"
     if finding.kind is Kind.QUORUM:
         words = threshold_words(subject).removeprefix("yes votes: ").replace(" yes votes", "")
@@ -176,7 +178,6 @@ def margin_words(outcome: Outcome) -> str:
 def cause_words(outcome: Outcome) -> str:
     """The cause of a verdict in a few words; empty where it is adopted."""
     finding = outcome.deciding
-    need, have = (finding.need, finding.have) if finding else (0, 0)
     words = ""
     match outcome.because:
         case None:
@@ -184,15 +185,25 @@ def cause_words(outcome: Outcome) -> str:
         case Cause.VETO:
             words = f"vetoed by {listed(outcome.vetoes)}" if outcome.vetoes else "vetoed"
         case Cause.SHORTFALL:
-            unit = "yes" if finding and _plain(finding) else "reached"
-            words = f"{have} {unit}, {need} needed ({need - have} short)"
+            words = _shortfall_words(finding, outcome.tally.undecided)
         case Cause.TIE:
             words = "a tie" if outcome.verdict is Verdict.NOT_ADOPTED else "a tie to be broken"
         case Cause.QUORUM:
+            have, need = (finding.have, finding.need) if finding else (0, 0)
             words = f"no quorum: {have} present of {need} needed"
         case Cause.UNDECIDED:
             words = _open_words(outcome)
     return words
+
+
+def _shortfall_words(finding: Finding | None, undecided: int) -> str:
+    """By how much the bar is missed; with undecided votes, what they can bring at most."""
+    if finding is None:
+        return "too few votes"
+    unit = "yes" if _plain(finding) else "reached"
+    if undecided:
+        return f"at most {finding.most} {unit} of {finding.need} needed"
+    return f"{finding.have} {unit} of {finding.need} needed, {finding.need - finding.have} short"
 
 
 def _open_words(outcome: Outcome) -> str:
@@ -210,16 +221,18 @@ def reach_words(reach: Reach) -> str:
     if reach.least is None:
         return who
     if reach.least:
-        words = f"{who}: at least {reach.least} more yes {_are(reach.least)} needed"
+        words = (
+            f"{who}: at least {reach.least} more yes {'is' if reach.least == 1 else 'are'} needed"
+        )
     else:
         words = f"{who}: adopted if they all abstain"
-    if reach.sure is None:
-        return f"{words}, and a no of some of them defeats it"
-    return f"{words}, {reach.sure} more yes settle it whatever the others do"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    if reach.holders:
+        one = "a no of" if len(reach.holders) == 1 else "a no of any of"
+        return f"{words}; {one} {', '.join(reach.holders)} is a veto"
+    if reach.sure is None or reach.sure == reach.least:
+        return words
+    settle = "settles" if reach.sure == 1 else "settle"
+    return f"{words}; {reach.sure} more yes {settle} it, whatever the others do"
 
 
 def question_words(title: str) -> str:

@@ -24,8 +24,8 @@ def _unmet(wanted: Expectation, ruling: Ruling, route: Route) -> Iterator[Proble
         message = f"expected {wanted.verdict.value}, but the verdict is {ruling.verdict.value}"
         yield Problem("UV501", message, (*route, "verdict"), hint)
     if wanted.because is not None and wanted.because is not ruling.because:
-        cause = ruling.because.value if ruling.because else "none: it is adopted"
-        message = f"expected the cause {wanted.because.value}, but it is {cause}"
+        cause = f"the cause is {ruling.because.value}" if ruling.because else "it was adopted"
+        message = f"expected the cause {wanted.because.value}, but {cause}"
         yield Problem("UV503", message, (*route, "because"), hint)
     outcome = ruling.outcome
     if outcome is None:
@@ -45,5 +45,5 @@ def _unmet(wanted: Expectation, ruling: Ruling, route: Route) -> Iterator[Proble
         expected_figure = getattr(wanted, key)
         figure = getattr(deciding, key) if deciding else None
         if expected_figure is not None and expected_figure != figure:
-            message = f"expected to {key} {expected_figure}, but it is {figure}"
+            message = f"expected `{key}` to be {expected_figure}, but it is {figure}"
             yield Problem("UV503", message, (*route, key), hint)

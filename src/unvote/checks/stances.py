@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from unvote.diagnostics import Level, Problem, Route, Spot, visible
+from unvote.diagnostics import Level, Problem, Route, Spot, quoted
 from unvote.resolve.forecast import Forecast
 from unvote.stances import Stance
 from unvote.vocabulary import Vote
@@ -37,8 +37,8 @@ def _warn(code: str, message: str, route: Route, hint: str, spot: Spot = Spot.KE
 def _version(forecast: Forecast, version: str | None) -> Iterator[Problem]:
     """Stances on a version of the text that is no longer the one on the table (UV403)."""
     if forecast.version and version and forecast.version != version:
-        message = f"these stances are on '{visible(forecast.version)}', but the text is now "
-        message += f"'{visible(version)}'"
+        message = f"these stances are on '{quoted(forecast.version)}', but the text is now "
+        message += f"'{quoted(version)}'"
         hint = "ask again, or state the new version"
         yield _warn("UV403", message, ("version",), hint, Spot.VALUE)
 

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "explain": ("deciding", "Why: rule by rule, with articles."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
+    "init": ("making", "A new file to start from."),
     "schema": ("making", "The JSON Schema of a kind of file."),
     "rule": ("checking", "What a code means."),
     "members": ("lookup", "Look members up on a date."),

@@ -199,6 +199,7 @@ def rule(
     Say what a code means, why it matters, how to cure it, with an example.
     """
     from unvote.render.codes import codes_text, page_text
+    from unvote.world.shipped import examples_of
 
     if code is None:
         emit(codes_text(), None)
@@ -206,4 +207,5 @@ def rule(
     entry = CATALOGUE.get(code.upper())
     if entry is None:
         fail(f"'{code}' is no code; `unvote rule` lists them")
-    emit(page_text(entry), None)
+    examples = [(one.file, one.text, one.said) for one in examples_of(entry.code)]
+    emit(page_text(entry, examples), None)

@@ -1,6 +1,7 @@
 """Printing: the only place that writes to standard output, standard error or a result file."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 import typer
 
 from unvote.cli.options import Format
-from unvote.diagnostics import Diagnostic, visible
+from unvote.diagnostics import INVISIBLE, Diagnostic, visible
 from unvote.render.problems import problem_lines
 from unvote.render.style import Look
 
@@ -39,7 +40,13 @@ def json_text(data: Any) -> str:
     """Data as JSON, in the order it is given."""
     import json
 
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return INVISIBLE.sub(_escaped, text) + "\n"
+
+
+def _escaped(match: "re.Match[str]") -> str:
+    """A character a terminal obeys as JSON writes it in ASCII; line ends are JSON's own."""
+    return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
 
 
 def sheet_text(sheet: Any, form: Format, look: Look) -> str:
@@ -67,15 +74,15 @@ def emit(text: str, output: str | None, *, exact: bool = False) -> None:
         _print(text, exact=exact)
         return
     try:
-        target = Path(output).resolve()
+        target = Path(output)
+        if target.is_dir():
+            fail(f"cannot write {visible(output)}: it is a folder")
         if target.exists() and not target.is_file():
-            if target.is_dir():
-                fail(f"cannot write {visible(output)}: it is a folder")
             with target.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
         else:
-            replace_file(target, text)
-    except (OSError, ValueError) as error:
+            replace_file(target.resolve(), text)
+    except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         fail(f"cannot write {visible(output) or 'a file without a name'}: {reason}")
 

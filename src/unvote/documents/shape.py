@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from unvote.diagnostics import Problem, Route, Spot, visible
+from unvote.diagnostics import Problem, Route, Spot, quoted
 
 Text = str
 
@@ -20,6 +20,7 @@ class Shape(BaseModel):
 S = TypeVar("S", bound=Shape)
 
 MOST_KEYS: Final = 12
+MOST_HINTS: Final = 50
 NAMES: Final = {str: "text", list: "a list", dict: "a mapping (key: value)", type(None): "nothing"}
 
 
@@ -43,15 +44,29 @@ def read(model: type[S], data: Any) -> tuple[S | None, list[Problem]]:
 
 def _rest(model: type[S], data: Any, problems: list[Problem]) -> S | None:
     """The document without the parts that have problems."""
-    for problem in problems:
-        if problem.code == "UV111":
-            return None
-    for route in sorted((problem.route for problem in problems), reverse=True, key=_order):
+    gone = [problem.route for problem in problems if _present(data, problem.route)]
+    if len(gone) > MOST_HINTS:
+        return None
+    for route in sorted(gone, reverse=True, key=_order):
         data = _without(data, route)
+    if "id" in model.model_fields and isinstance(data, dict):
+        data = {"id": "?", **data}
     try:
         return model.model_validate(data)
     except ValidationError:
         return None
+
+
+def _present(data: Any, route: Route) -> bool:
+    """Whether there is a value at a route, other than the whole."""
+    for step in route:
+        if isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(data, dict) and step in data:
+            data = data[str(step)]
+        else:
+            return False
+    return bool(route)
 
 
 def _order(route: Route) -> tuple[tuple[int, str], ...]:
@@ -87,15 +102,11 @@ def _problems(error: ValidationError, model: type[Shape], data: Any) -> list[Pro
     found: dict[tuple[Route, str], Problem] = {}
     for item in error.errors(include_url=False, include_context=False, include_input=False):
         route = _route(item["loc"], data, missing=item["type"] == "missing")
-        problem = _problem(item["type"], route, model, data)
+        problem = _problem(item["type"], route, model, data, suggest=len(found) < MOST_HINTS)
         found.setdefault((route, problem.code), problem)
-    routes = [route for route, _ in found]
     # Of nested complaints about one value, the innermost says most.
-    return [
-        problem
-        for (route, _), problem in found.items()
-        if not any(other != route and other[: len(route)] == route for other in routes)
-    ]
+    outer = {route[:n] for route, _ in found for n in range(len(route))}
+    return [problem for (route, _), problem in found.items() if route not in outer]
 
 
 def _route(location: tuple[int | str, ...], data: Any, *, missing: bool) -> Route:
@@ -112,11 +123,12 @@ def _route(location: tuple[int | str, ...], data: Any, *, missing: bool) -> Rout
     return tuple(route)
 
 
-def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
-    name = visible(str(route[-1])) if route else "this"
+def _problem(kind: str, route: Route, model: type[Shape], data: Any, *, suggest: bool) -> Problem:
+    name = quoted(str(route[-1])) if route else "this"
     holder, fields = _holder(model, route)
     if kind == "extra_forbidden":
-        close = get_close_matches(str(route[-1]), list(fields), n=1, cutoff=0.6)
+        word = str(route[-1])[:MOST_HINTS]
+        close = get_close_matches(word, list(fields), n=1, cutoff=0.6) if suggest else []
         known = [field for field in fields if not field.startswith("$")]
         more = ", ..." if len(known) > MOST_KEYS else ""
         hint = f"known here: {', '.join(known[:MOST_KEYS])}{more}"
@@ -127,12 +139,19 @@ def _problem(kind: str, route: Route, model: type[Shape], data: Any) -> Problem:
         title = fields.get(str(route[-1]), "")
         hint = f"write `{name}: ...`" + (f" ({title})" if title else "")
         return Problem("UV111", f"'{name}' is missing", route[:-1], hint, spot=Spot.KEY)
-    found = kind_of(_at(data, route))
+    value = _at(data, route)
+    if value is None and route and isinstance(route[-1], str):
+        hint = f"write `{name}: ...`" + (f" ({fields[name]})" if fields.get(name) else "")
+        return Problem("UV111", f"'{name}' is missing: nothing is written there", route, hint)
+    found = kind_of(value)
     expected = fields.get(str(route[-1]), "") if route else ""
-    message = f"'{name}' is {found} here, which does not fit"
     if isinstance(route[-1] if route else None, int):
-        message = f"item {int(route[-1]) + 1} of '{holder}' is {found} here, which does not fit"
-    return Problem("UV110", message, route, f"expected: {expected or 'text'}")
+        item = f"item {int(route[-1]) + 1} of '{quoted(holder)}'"
+        if value is None:
+            return Problem("UV111", f"{item} is empty", route, "write it out, or delete the item")
+        return Problem("UV110", f"{item} must be a text, not {found}", route, "one value an item")
+    message = f"'{name}' must be {expected or 'text'}, not {found}"
+    return Problem("UV110", message, route, f"write `{name}:` with {expected or 'text'}")
 
 
 def _holder(model: type[Shape], route: Route) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unvote.checks.expectations import unmet
-from unvote.diagnostics import Diagnostic, Problem, visible
+from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.documents.proceedings import ProceedingsDocument, StepShape
 from unvote.documents.resolution import Expect
 from unvote.documents.shape import read
@@ -63,12 +63,12 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
     route = ("steps", number)
     known = [name for step in before for name in _names(step)]
     if shape.id in known:
-        message = f"'{visible(shape.id)}' is a step already"
+        message = f"'{quoted(shape.id)}' is a step already"
         found.append(Problem("UV102", message, (*route, "id"), "give each step its own id"))
         return None
     rulings, why = _rulings(str(Path(source.file).parent / shape.resolution), world)
     if why:
-        message = f"'{visible(shape.resolution)}' cannot be used: {why}"
+        message = f"'{quoted(shape.resolution)}' cannot be used: {why}"
         hint = "the path is taken from the folder of this file"
         found.append(Problem("UV408", message, (*route, "resolution"), hint))
     if shape.when is None:
@@ -101,7 +101,7 @@ def _expected(document: ProceedingsDocument, taken: tuple[Taken, ...]) -> list[P
         route = ("expect", name)
         one = steps.get(name)
         if one is None:
-            message = f"'{visible(name)}' is no step"
+            message = f"'{quoted(name)}' is no step"
             hint = f"steps: {', '.join(steps)}"
             problems.append(Problem("UV316", message, route, hint))
         elif isinstance(expect, str):
@@ -116,7 +116,7 @@ def _expected(document: ProceedingsDocument, taken: tuple[Taken, ...]) -> list[P
 def _expected_word(one: Taken, expect: str, route: tuple[str, ...]) -> list[Problem]:
     """A step expected to end with a verdict, or not to be taken."""
     problems: list[Problem] = []
-    if expect == NOT_TAKEN:
+    if " ".join(expect.casefold().split()) == NOT_TAKEN:
         if one.taken is not False:
             problems.append(_not_taken(one, NOT_TAKEN, route))
         return problems

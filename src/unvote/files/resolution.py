@@ -11,7 +11,7 @@ from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
 from unvote.files.judged import Judged, judged
 from unvote.loading.reader import read_file
-from unvote.loading.source import Source
+from unvote.loading.source import Source, by_place
 from unvote.resolve.resolution import cases_from
 from unvote.rulings import rule_on
 from unvote.world.world import World
@@ -28,12 +28,12 @@ def judge_resolution(
     `problems` are those of its form; `on` decides as if it had been voted on that day; `expect`
     tests its `expect:` blocks.
     """
-    if any(problem.is_error for problem in problems):
+    if source.data is None and problems:
         return judged(source.file, [], problems)
     document, found = read(ResolutionDocument, source.data)
     if document is None:
         return judged(source.file, [], [*problems, *source.diagnose(found)])
-    misshapen = any_error(found)
+    misshapen = any_error(found) or any(problem.is_error for problem in problems)
     if on is not None:
         document = document.model_copy(update={"date": on.isoformat()})
     stances = _stances(document, source)
@@ -43,12 +43,14 @@ def judge_resolution(
     rulings = [rule_on(case) for case in cases]
     routes = _routes(document)
     for ruling in rulings:
-        more += substance(ruling, routes[ruling.case.id])
+        route = () if ruling.case.part_of is None else routes[ruling.case.id]
+        more += substance(ruling, route)
         if expect:
-            more += expectations(ruling, routes[ruling.case.id])
+            more += expectations(ruling, route)
     elsewhere = stances.diagnostics([]) if stances else []
     usable = not misshapen and not any(problem.is_error for problem in elsewhere)
-    every = [*problems, *source.diagnose([*found, *more]), *elsewhere]
+    own = sorted([*problems, *source.diagnose([*found, *more])], key=by_place)
+    every = [*own, *elsewhere]
     return judged(source.file, rulings if usable else [], every)
 
 

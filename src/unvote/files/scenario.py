@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from unvote.checks.expectations import unmet
-from unvote.diagnostics import Diagnostic, Problem, any_error, visible
+from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
 from unvote.documents.resolution import Expect
 from unvote.documents.scenario import ScenarioDocument
 from unvote.documents.shape import read
@@ -79,7 +79,7 @@ def _base(
     if not wrong and done.results and done.results[-1].case.roll is not None:
         return done.results[-1], []
     why = wrong[0].problem.message if wrong else "its votes are not known"
-    message = f"the base '{visible(document.base)}' cannot be used: {why}"
+    message = f"the base '{quoted(document.base)}' cannot be used: {why}"
     hint = "the path is taken from the folder of this file"
     return None, [Problem("UV408", message, ("base",), hint)]
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from unvote.diagnostics import Diagnostic, Level, Place, Problem
-from unvote.loading.source import Source, scalars
+from unvote.files.judged import MOST_PROBLEMS
+from unvote.loading.source import Source, by_place, scalars
 
 COMMENT: Final = re.compile(
     r"(?:^|(?<=\s))#\s*unvote:\s*ignore\b(?P<codes>(?:[ ,]*UV\d{1,3}x{0,2})*)(?P<rest>[^\n]*)"
 )
+ENDLESS: Final = 1_000_000_000
 CODE: Final = re.compile(r"UV\d{1,3}")
 
 
@@ -27,56 +29,69 @@ class Silence:
 def silences_in(source: Source) -> list[Silence]:
     """The silences of a file; text within values is no comment."""
     lines = source.text.split("\n")
+    inside = _spans(source)
+    after = _after(lines)
     found = []
     for number, line in enumerate(lines, 1):
         for match in COMMENT.finditer(line):
-            if _inside(source.node, number, match.start() + 1):
+            column = match.start()
+            if any(first <= column < last for first, last in inside.get(number, ())):
                 continue
-            alone = not line[: match.start()].strip()
-            target = _next(lines, number) if alone else number
+            target = number if line[:column].strip() else after[number]
             reason = match["rest"].strip().lstrip("-\u2013:").strip()
-            place = Place(number, match.start() + 1, number, len(line.rstrip()) + 1)
+            place = Place(number, column + 1, number, len(line.rstrip()) + 1)
             found.append(Silence(tuple(CODE.findall(match["codes"])), target, reason, place))
     return found
 
 
-def _next(lines: list[str], number: int) -> int:
-    """The first line after this one that holds more than a comment."""
-    for later, line in enumerate(lines[number:], number + 1):
-        if line.strip() and not line.strip().startswith("#"):
-            return later
-    return number
+def _after(lines: list[str]) -> dict[int, int]:
+    """For each line the first one after it that holds more than a comment, else itself."""
+    after: dict[int, int] = {}
+    target = 0
+    for number in range(len(lines), 0, -1):
+        after[number] = target or number
+        line = lines[number - 1].strip()
+        if line and not line.startswith("#"):
+            target = number
+    return after
 
 
-def _inside(node: Any, line: int, column: int) -> bool:
-    """Whether a point lies within a scalar."""
-    return any(
-        (event.start_mark.line + 1, event.start_mark.column + 1)
-        <= (line, column)
-        < (event.end_mark.line + 1, event.end_mark.column + 1)
-        for event in scalars(node)
-    )
+def _spans(source: Source) -> dict[int, list[tuple[int, int]]]:
+    """The columns (from 0) that scalars take up, by line (from 1)."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for event in scalars(source.node):
+        start, end = event.start_mark, event.end_mark
+        for line in range(start.line, end.line + 1):
+            first = start.column if line == start.line else 0
+            last = end.column if line == end.line else ENDLESS
+            spans.setdefault(line + 1, []).append((first, last))
+    return spans
 
 
 def silenced(source: Source, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The problems that are left, with those of the silences themselves (UV114, UV115)."""
-    silences = silences_in(source) if "unvote:" in source.text else []
+    found = list(diagnostics)
+    if "unvote:" not in source.text:
+        return found
+    silences = silences_in(source)
+    on_line: dict[int, list[Silence]] = {}
+    for silence in silences:
+        on_line.setdefault(silence.line, []).append(silence)
     used: set[tuple[Silence, str]] = set()
     left = []
-    for diagnostic in diagnostics:
-        hit = next((s for s in silences if _covers(s, diagnostic)), None)
+    for diagnostic in found:
+        line = diagnostic.place.line if diagnostic.place else 0
+        hit = next((s for s in on_line.get(line, ()) if _covers(s, diagnostic)), None)
         if hit is None:
             left.append(diagnostic)
         else:
             used |= {(hit, code) for code in hit.codes if diagnostic.problem.code.startswith(code)}
-    own = [Diagnostic(source.file, p, s.place, _line(source, s)) for s, p in _own(silences, used)]
-    return sorted(
-        [*left, *own], key=lambda d: (d.place.line, d.place.column) if d.place else (0, 0)
-    )
-
-
-def _line(source: Source, silence: Silence) -> str:
-    return source.text.split("\n")[silence.place.line - 1].rstrip("\r")
+    lines = source.text.split("\n")
+    own = [
+        Diagnostic(source.file, problem, s.place, lines[s.place.line - 1].rstrip("\r"))
+        for s, problem in _own(silences, used)
+    ]
+    return sorted([*left, *own[:MOST_PROBLEMS]], key=by_place)
 
 
 def _covers(silence: Silence, diagnostic: Diagnostic) -> bool:

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from unvote.checks.stances import Freshness, stance_problems
-from unvote.diagnostics import Diagnostic, Problem, any_error, visible
+from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
 from unvote.documents.stances import StancesDocument
 from unvote.files.judged import Judged, judged
 from unvote.loading.reader import read_file
-from unvote.loading.source import Source
+from unvote.loading.source import Source, by_place
 from unvote.resolve.forecast import Forecast, forecast_from
 from unvote.resolve.names import Names
 from unvote.resolve.resolution import cases_from
@@ -35,7 +35,8 @@ class StancesFile:
     @property
     def usable(self) -> bool:
         """Whether its form and shape are right."""
-        return self.document is not None and not any_error(self.shape)
+        broken = any(problem.is_error for problem in self.form)
+        return self.document is not None and not broken and not any_error(self.shape)
 
     def on(self, names: Names) -> Callable[[date], Stances]:
         """The stances on a day, kept for the checks."""
@@ -51,15 +52,13 @@ class StancesFile:
     def diagnostics(self, problems: list[Problem]) -> list[Diagnostic]:
         """Everything that is wrong in it, with further problems, in the order of its lines."""
         inside = self.forecast.stances.problems if self.forecast else []
-        return [
-            *self.form,
-            *self.source.diagnose([*self.shape, *self.found, *inside, *problems]),
-        ]
+        found = self.source.diagnose([*self.shape, *self.found, *inside, *problems])
+        return sorted([*self.form, *found], key=by_place)
 
 
 def open_stances(source: Source, form: list[Diagnostic]) -> StancesFile:
     """A stances file from what was read of it."""
-    if any(problem.is_error for problem in form):
+    if source.data is None and form:
         return StancesFile(source, form, None, [])
     document, shape = read(StancesDocument, source.data)
     return StancesFile(source, form, document, shape)
@@ -114,6 +113,6 @@ def _base(
             base = None
     if base is not None:
         return base, None, []
-    message = f"the resolution '{visible(document.resolution)}' cannot be used: {why}"
+    message = f"the resolution '{quoted(document.resolution)}' cannot be used: {why}"
     hint = "the path is taken from the folder of this file"
     return None, Problem("UV408", message, ("resolution",), hint), []

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import yaml
 
-from unvote.diagnostics import Place, Problem, Route, visible
+from unvote.diagnostics import Place, Problem, Route, quoted
 from unvote.loading.source import Data, Node, place_of
 
 MOST_DEPTH: Final = 50
+MOST_VALUES: Final = 100_000
 Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -23,11 +24,18 @@ class Stop(Exception):  # noqa: N818 - not an error of ours: reading ends here
         self.problem, self.place = problem, place
 
 
+def _too_many() -> Problem:
+    message = f"the file holds more than {MOST_VALUES:,} values"
+    return Problem("UV108", message, hint="check that it is the right file; --big reads it")
+
+
 class Builder:
     """Builds data and places from one document's events, collecting the problems it meets."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], most: int | None = MOST_VALUES) -> None:
         self.events = events
+        self.left = most
+        """How many values may still come; nothing: any number."""
         self.found: list[tuple[Problem, Place]] = []
         self.blocks: list[tuple[int, int]] = []
         """First and last line of every block scalar, counted from 0."""
@@ -55,6 +63,10 @@ class Builder:
 
     def value(self, event: Any, route: Route, depth: int) -> tuple[Data, Any]:
         """The data that starts with this event, and its places."""
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise Stop(_too_many(), place_of(event, event))
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None or event.tag is not None:
                 self.refuse(event, route)
@@ -116,7 +128,7 @@ class Builder:
         self.report(
             Problem(
                 "UV102",
-                f"'{visible(key)}' stands twice in one mapping; the first is on line "
+                f"'{quoted(key)}' stands twice in one mapping; the first is on line "
                 f"{first.start_mark.line + 1}",
                 (*route, key),
                 "keep one of the two: a second entry never replaces the first here",
@@ -131,12 +143,13 @@ class Builder:
         elif event.anchor is not None:
             what = f"the anchor '&{event.anchor}'"
         elif event.tag is not None:
-            what = f"the tag '{event.tag}'"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            what = f"the tag '{tag}'"
         else:
             what = "the merge key '<<'"
         hint = "write the value out; groups and `otherwise:` say things once"
         self.report(
-            Problem("UV103", f"{visible(what)} is not read in vote files", route, hint), event
+            Problem("UV103", f"{quoted(what)} is not read in vote files", route, hint), event
         )
 
     def report(self, problem: Problem, event: Any) -> None:

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import yaml
 
-from unvote.diagnostics import Diagnostic, Place, Problem, visible
-from unvote.loading.events import Builder, Parser, Stop
-from unvote.loading.source import Source
+from unvote.diagnostics import Diagnostic, Place, Problem, quoted
+from unvote.loading.events import MOST_VALUES, Builder, Parser, Stop
+from unvote.loading.source import Source, by_place
 
 BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
@@ -23,8 +23,8 @@ def read_file(file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]
     try:
         with Path(file).open("rb") as stream:
             raw = stream.read() if big else stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "there can be no such path"
         problem = Problem("UV113", f"cannot read this file: {reason}", hint="check the path")
         return Source(file, ""), [Diagnostic(file, problem)]
     return read_bytes(file, raw, big=big)
@@ -43,7 +43,7 @@ def read_bytes(file: str, raw: bytes, *, big: bool = False) -> tuple[Source, lis
     text, wrong, place = _decode(raw)
     if wrong is not None:
         return Source(file, text), [Diagnostic(file, wrong, place, _line(text, place))]
-    return _parse(file, text)
+    return _parse(file, text, big=big)
 
 
 def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
@@ -54,13 +54,14 @@ def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+        start = error.start + (len(BOM) if raw.startswith(BOM) else 0)
+        before = raw[:start].decode("utf-8", errors="replace").removeprefix("\ufeff")
         problem = Problem(
             "UV107",
-            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            f"byte 0x{raw[start]:02x} is not UTF-8",
             hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
         )
-        line = raw[error.start :].split(b"\n", 1)[0].decode("utf-8", errors="replace")
+        line = raw[start:].split(b"\n", 1)[0].decode("utf-8", errors="replace")
         return before + line, problem, _at(before, len(before))
     bad = CONTROL.search(text)
     if bad is None:
@@ -73,9 +74,9 @@ def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
     return text, problem, _at(text, bad.start())
 
 
-def _parse(file: str, text: str) -> tuple[Source, list[Diagnostic]]:
+def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]]:
     """Data from text, with the problems of its form."""
-    builder = Builder(yaml.parse(text, Loader=Parser))
+    builder = Builder(yaml.parse(text, Loader=Parser), None if big else MOST_VALUES)
     stopped: tuple[Problem, Place] | None = None
     data: Any = None
     node: Any = None
@@ -93,6 +94,7 @@ def _parse(file: str, text: str) -> tuple[Source, list[Diagnostic]]:
         found += _tabs(text, builder.blocks)
     lines = text.split("\n") if found else []
     diagnostics = [Diagnostic(file, problem, place, _row(lines, place)) for problem, place in found]
+    diagnostics.sort(key=by_place)
     if stopped is not None:
         return Source(file, text), diagnostics
     return Source(file, text, data, node), diagnostics
@@ -103,11 +105,14 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
+    if line and line >= len(lines) - 1 and not lines[-1]:
+        # The damage is told at the end of the file: show its last line.
+        line, column = max(0, len(lines) - 2), len(lines[-2]) if len(lines) > 1 else 0
     row = lines[line] if line < len(lines) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:
         return _tab_problem(), _point(line, row.index("\t"))
-    what = visible(str(error.problem or "it cannot be read"))
-    where = f" ({visible(str(error.context))})" if error.context else ""
+    what = quoted(str(error.problem or "it cannot be read"))
+    where = f" ({quoted(str(error.context))})" if error.context else ""
     hint = (
         "look for a missing space after a colon, a bracket or quote left open, "
         "or text with ': ' or ' #' in it that needs quotes"
@@ -123,10 +128,13 @@ def _tabs(text: str, blocks: list[tuple[int, int]]) -> list[tuple[Problem, Place
     """Tabs that indent a line, block texts left alone."""
     if "\t" not in text:
         return []
+    inside = {line for first, last in blocks for line in range(first + 1, last)}
     found = []
+    line = last_start = 0
     for match in TAB.finditer(text):
-        line = text.count("\n", 0, match.start())
-        if not any(first < line < last for first, last in blocks):
+        line += text.count("\n", last_start, match.start())
+        last_start = match.start()
+        if line not in inside:
             column = match[0].index("\t")
             found.append((_tab_problem(), _point(line, column)))
     return found

@@ -40,13 +40,16 @@ class Source:
             found = _step(node, step)
             if found is None:
                 # The route leads out of the file (a missing key): point at what should hold it.
-                spot = Spot.KEY if key is not None else Spot.VALUE
+                spot = Spot.KEY
                 break
-            key, node = found[0] or key, found[1]
+            key, node = found
         if node is None:
             return START
         if spot is Spot.KEY and key is not None:
             return place_of(key, key)
+        if spot is Spot.KEY and isinstance(node, Node) and node.entries:
+            first = next(iter(node.entries.values()))[0]
+            return place_of(first, first)
         if isinstance(node, Node):
             return place_of(node.start, node.end)
         return place_of(node, node)
@@ -81,7 +84,13 @@ class Source:
             place = self.place(problem.route, problem.spot)
             line = lines[place.line - 1] if place.line <= len(lines) else ""
             found.append(Diagnostic(self.file, problem, place, line.rstrip("\r")))
-        return sorted(found, key=lambda item: (item.place or START).line)
+        return sorted(found, key=by_place)
+
+
+def by_place(diagnostic: Diagnostic) -> tuple[int, int]:
+    """The order of problems in a file."""
+    place = diagnostic.place or START
+    return place.line, place.column
 
 
 def _step(

@@ -61,9 +61,9 @@ def outcome_words(outcome: Outcome) -> str:
         words += f", vetoed by {listed(outcome.vetoes)}" if outcome.vetoes else ", vetoed"
     elif outcome.verdict is not Verdict.OPEN and outcome.because is not None:
         words += f", {cause_words(outcome)}"
-    if finding:
-        have = str(finding.have) if finding.have == finding.most else "not known"
-        words += f" (need {finding.need}, have {have}"
+    shown = outcome.because in {None, Cause.VETO} and finding is not None
+    if finding and shown and finding.have == finding.most:
+        words += f" (need {finding.need}, have {finding.have}"
         words += f" of {finding.of})" if finding.of is not None else ")"
     elif margin_words(outcome):
         words += f", {margin_words(outcome)}"

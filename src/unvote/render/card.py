@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import visible
-from unvote.explain import notices
+from unvote.explain import notices, reach_of
 from unvote.outcomes import Finding, Kind, Outcome
-from unvote.reach import reach
 from unvote.render.style import COLOURS, Look, draw, table
 from unvote.rules import Threshold
 from unvote.rulings import Ruling
@@ -80,14 +79,16 @@ def _verdict(ruling: Ruling, look: Look) -> "RenderableType":
     if not ruling.agreed:
         return line.append("  the question decides", style="not bold")
     words = cause_words(outcome) or margin_words(outcome)
-    far = reach(ruling.case.roll, outcome.rule) if ruling.case.roll else None
+    far = reach_of(ruling)
     if ruling.verdict is Verdict.OPEN and far is not None:
         words = f"{reach_words(far)}; as listed {outcome.listed.value}"
+    if outcome.tally.undecided and ruling.verdict is not Verdict.OPEN:
+        settled = f"settled, whatever the {outcome.tally.undecided} undecided do"
+        if outcome.tally.undecided == 1:
+            settled = "settled, whatever the one undecided does"
+        words = f"{words}; {settled}" if words else settled
     if words:
         line.append(f"  {words}", style="default")
-    if outcome.tally.undecided and ruling.verdict is not Verdict.OPEN:
-        rest = f"; settled, whatever the {outcome.tally.undecided} undecided do"
-        line.append(rest, style="default")
     return line
 
 
@@ -100,7 +101,7 @@ def _votes(ruling: Ruling, outcome: Outcome, look: Look) -> "RenderableType":
         ("", {"justify": "right", "no_wrap": True}),
         ("Members", {"overflow": "fold", "ratio": 1}),
     )
-    roll, tally = ruling.roll, outcome.tally
+    roll, tally = ruling.case.roll, outcome.tally
     for vote, label in LABELS.items():
         count: int = getattr(tally, vote.value)
         codes = roll.who(vote) if roll else ()

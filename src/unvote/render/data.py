@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from unvote.diagnostics import Diagnostic
-from unvote.explain import notices
+from unvote.explain import notices, reach_of
 from unvote.outcomes import Finding, Outcome
-from unvote.reach import reach
 from unvote.rulings import Ruling
 from unvote.vocabulary import Vote
 from unvote.wording import finding_words
@@ -43,8 +42,8 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
         "vetoes": list(outcome.vetoes) if outcome else [],
         "negatives": list(outcome.negatives) if outcome else [],
         "undecided": reach_data(ruling),
-        "best": outcome.best.value if outcome else None,
-        "worst": outcome.worst.value if outcome else None,
+        "best": outcome.best.value if outcome and ruling.agreed else None,
+        "worst": outcome.worst.value if outcome and ruling.agreed else None,
         "findings": [finding_data(f) for f in outcome.findings] if outcome else [],
         "votes": votes_data(ruling),
         "notices": list(notices(ruling)),
@@ -56,11 +55,12 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
     return data
 
 
-def reach_data(ruling: Ruling) -> dict[str, int | None] | None:
+def reach_data(ruling: Ruling) -> dict[str, Any] | None:
     """How many of the undecided decide: `least` if the rest abstain, `sure` whatever they do."""
-    roll, outcome = ruling.case.roll, ruling.outcome
-    far = reach(roll, outcome.rule) if roll and outcome and ruling.agreed else None
-    return None if far is None else {"least": far.least, "sure": far.sure}
+    far = reach_of(ruling)
+    if far is None:
+        return None
+    return {"least": far.least, "sure": far.sure, "holders": list(far.holders)}
 
 
 def counts_data(outcome: Outcome) -> dict[str, int]:
@@ -79,7 +79,7 @@ def counts_data(outcome: Outcome) -> dict[str, int]:
 
 def votes_data(ruling: Ruling) -> dict[str, list[str]]:
     """Members by what they did, where they are known by name."""
-    roll = ruling.roll
+    roll = ruling.case.roll
     if roll is None:
         return {}
     votes = {vote.value: list(roll.who(vote)) for vote in Vote}

@@ -66,7 +66,8 @@ def _property(text: str) -> str:
 
 
 def _posix(file: str) -> str:
-    return visible(PurePath(file).as_posix())
+    """A path with the slashes of all systems; each of these formats can hold a line's end."""
+    return "\n".join(visible(line) for line in PurePath(file).as_posix().split("\n"))
 
 
 def sarif_text(diagnostics: Sequence[Diagnostic], version: str) -> str:

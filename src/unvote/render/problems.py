@@ -12,7 +12,7 @@ def problem_lines(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _problem(diagnostic: Diagnostic) -> str:
     problem, place = diagnostic.problem, diagnostic.place
-    where = visible(diagnostic.file).replace("\n", "\\u000a") + ":"
+    where = f"{visible(diagnostic.file)}:"
     if place is not None:
         where += f"{place.line}:{place.column}:"
     text = f"{where} {problem.level.value} {problem.code}: {problem.message}\n"

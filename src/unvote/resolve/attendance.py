@@ -6,7 +6,7 @@ from datetime import date
 
 from unvote.bodies import Body, Seating
 from unvote.citations import Citation
-from unvote.diagnostics import Level, Problem, Spot, visible
+from unvote.diagnostics import Level, Problem, Spot, quoted
 from unvote.documents.resolution import Motion, NotEntitled
 from unvote.members import Membership
 from unvote.resolve.names import Names
@@ -87,7 +87,7 @@ def attendance(
         present = maybe(problems, whole_of(document.present), *here)
     casting = vote_of(document.casting_vote)
     if document.casting_vote is not None and casting not in {Vote.YES, Vote.NO}:
-        message = f"'{visible(document.casting_vote)}' is not a casting vote"
+        message = f"'{quoted(document.casting_vote)}' is not a casting vote"
         problems.append(Problem("UV110", message, (*route, "casting_vote"), "write yes or no"))
         casting = None
     return Attendance(
@@ -145,14 +145,14 @@ def without_vote(
     """Members without a vote under Article 19; a recorded vote of one stands, with a warning."""
     barred = set(room.barred) & set(composition.members or room.barred)
     for code in sorted(barred & named.keys()):
+        if code not in routes:
+            continue
         if named[code] in {Vote.ABSENT, Vote.UNDECIDED} and code not in room.declared:
             continue
         message = f"{code} had lost its vote under Article 19 of the Charter on that day"
         if code in room.declared:
             hint = "take it out of `not_entitled` or out of the votes"
             problems.append(Problem("UV303", message, routes[code], hint))
-        elif forecast and code not in routes:
-            continue
         elif forecast:
             hint = "its stance is not counted"
             problems.append(Problem("UV303", message, routes[code], hint, Level.WARNING))

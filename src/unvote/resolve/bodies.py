@@ -5,7 +5,7 @@ from datetime import date
 
 from unvote.bodies import Body, Change, Question, Roster, Seating, Weights, classes, columns
 from unvote.citations import Citation
-from unvote.diagnostics import Problem, visible
+from unvote.diagnostics import Problem, quoted
 from unvote.documents.body import BodyDocument, MembersShape, QuestionShape, WeightsShape
 from unvote.members import Period
 from unvote.resolve.coverage import coverage
@@ -38,8 +38,9 @@ class _Reader:
         for number, word in enumerate(words):
             code = self.seat(word, (*route, number))
             if code in found:
-                message = f"'{visible(word)}' is listed twice"
-                self.problems.append(Problem("UV102", message, (*route, number)))
+                message = f"'{quoted(word)}' is listed twice"
+                hint = "delete one of the two"
+                self.problems.append(Problem("UV102", message, (*route, number), hint))
             elif code is not None:
                 found.append(code)
         return frozenset(found)
@@ -58,7 +59,7 @@ class _Reader:
         code = self.names.group(word)
         if code is None:
             hint = "look groups up with `unvote groups`"
-            message = f"'{visible(word)}' is not a group"
+            message = f"'{quoted(word)}' is not a group"
             self.problems.append(Problem("UV205", message, route, hint))
         return code
 
@@ -216,11 +217,11 @@ class _Reader:
             wanted = frozenset[str]().union(*(columns(rule) for rule in question.rules))
             for column in sorted(wanted - weights.keys()):
                 hint = f"add it under `weights:`; known: {', '.join(weights) or 'none'}"
-                message = f"'{visible(column)}' is no column of weights of this body"
+                message = f"'{quoted(column)}' is no column of weights of this body"
                 self.problems.append(Problem("UV110", message, ("questions", name), hint))
         for number, name in enumerate(self.document.undeclared or []):
             if name not in questions:
-                message = f"'{visible(name)}' is no question of this body"
+                message = f"'{quoted(name)}' is no question of this body"
                 hint = f"one of: {', '.join(questions)}"
                 self.problems.append(Problem("UV313", message, ("undeclared", number), hint))
         defaults = [name for name, question in questions.items() if question.default]

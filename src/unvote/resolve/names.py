@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Final
 
-from unvote.diagnostics import Level, Problem, Route, Spot, visible
+from unvote.diagnostics import Level, Problem, Route, Spot, quoted
 from unvote.members import Membership, Period
 from unvote.resolve.words import vote_of
 
@@ -52,6 +53,9 @@ class NameBook:
     iso2: Mapping[str, str] = field(default_factory=dict)
 
 
+MOST_HINTS: Final = 100
+LONGEST: Final = 60
+LOOK_UP: Final = "look names up with `unvote members`"
 Found = tuple[str | None, list[Problem]]
 
 
@@ -81,6 +85,7 @@ class Names:
         """Words met that could be written in their canonical form; for `--fix`."""
         self.lists: list[Route] = []
         """Lists of members met whose order says nothing; for `--fix`."""
+        self._hints: dict[str, str] = {}
         self._open = book
         self._book: NameBook | None = None
 
@@ -143,10 +148,11 @@ class Names:
         elif member.period.since and on < member.period.since:
             why = f"it was admitted on {member.period.since}"
         else:
-            why = "its seat was not filled then"
+            gap = next(gap for gap in member.interrupted if gap.covers(on))
+            why = f"its seat was not filled in {gap}"
         heirs = [heir for heir in member.successors if self.membership.members[heir].sat_on(on)]
         hint = f"its seats today: {', '.join(heirs)}" if heirs else "check the date of the vote"
-        message = f"'{visible(word)}' ({member.short}) was not a member on {on}: {why}"
+        message = f"'{quoted(word)}' ({member.short}) was not a member on {on}: {why}"
         return None, [Problem("UV204", message, hint=hint)]
 
     def _named(self, word: str, entries: tuple[Name, ...], on: date) -> Found:
@@ -162,7 +168,7 @@ class Names:
                 return self._seated(entries[0].code, word, on)
             entry = sitting[0]
             message = (
-                f"'{visible(word)}' was not the name of a member on {on}: it was "
+                f"'{quoted(word)}' was not the name of a member on {on}: it was "
                 f"{self.membership.members[entry.code].short}'s only in {entry.period}"
             )
             return None, [Problem("UV204", message, hint=f"if you mean the seat, {entry.code}")]
@@ -170,7 +176,8 @@ class Names:
             return codes[0], []
         entry = usable[0]
         member = self.membership.members[codes[0]]
-        message = f"'{visible(word)}' was not in use on {on} ({entry.period})"
+        until = f"until {entry.period.until}" if entry.period.until else f"in {entry.period}"
+        message = f"'{quoted(word)}' was the name only {until}"
         hint = f"write {member.code} ({member.short})"
         return codes[0], [Problem("UV202", message, hint=hint, level=Level.WARNING)]
 
@@ -179,14 +186,14 @@ class Names:
         members = self.membership.members
         choices = " or ".join(could_be)
         named = ", ".join(f"{code} ({members[code].short})" for code in could_be)
-        message = f"'{visible(word)}' could be {choices}"
+        message = f"'{quoted(word)}' could be {choices}"
         return None, [
             Problem("UV203", message, hint=f"write one of {named}" + (f" ({note})" if note else ""))
         ]
 
     def _no_name(self, word: str, folded: str, on: date) -> Found:
         """A word that is no name: an alpha-2 code, a group, an observer, or unknown (UV201)."""
-        book, shown = self.book, visible(word)
+        book, shown = self.book, quoted(word)
         code = book.iso2.get(word.strip())
         if code and vote_of(word) is None and self.group(word) is None:
             return self._seated(code, word, on)
@@ -210,13 +217,19 @@ class Names:
 
     def _suggest(self, folded: str) -> str:
         """Names that are near, to choose from; none is ever taken."""
+        if folded not in self._hints:
+            near = len(self._hints) < MOST_HINTS and 2 < len(folded) < LONGEST  # noqa: PLR2004 - two letters are near to everything
+            self._hints[folded] = self._near(folded) if near else LOOK_UP
+        return self._hints[folded]
+
+    def _near(self, folded: str) -> str:
         from difflib import get_close_matches  # noqa: PLC0415 - only wanted when a name is unknown
 
-        known = {**{code.casefold(): code for code in self.membership.members}}
+        known = {code.casefold(): code for code in self.membership.members}
         known.update({name: entries[0].code for name, entries in self.book.names.items()})
-        near = get_close_matches(folded, list(known), n=3, cutoff=0.7) if len(folded) > 2 else []  # noqa: PLR2004 - two letters are near to everything
+        near = get_close_matches(folded, list(known), n=3, cutoff=0.75)
         codes = list(dict.fromkeys(known[name] for name in near))
         if not codes:
-            return "look names up with `unvote members`"
+            return LOOK_UP
         members = self.membership.members
         return "did you mean " + " or ".join(f"{c} ({members[c].short})" for c in codes) + "?"

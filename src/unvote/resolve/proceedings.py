@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from unvote.diagnostics import Problem, Route, visible
+from unvote.diagnostics import Problem, Route, quoted
 from unvote.proceedings import Both, Either, Is, State, When
 
 TOKEN: Final = re.compile(r"\s*(\(|\)|[^\s()]+)")
@@ -44,7 +44,7 @@ class _Reader:
     def whole(self) -> When:
         when = self.either()
         if self.words:
-            raise _Wrong("UV315", f"'{visible(self.peek())}' is not expected here")
+            raise _Wrong("UV315", f"'{quoted(self.peek())}' is not expected here")
         return when
 
     def either(self) -> When:
@@ -70,16 +70,16 @@ class _Reader:
             return when
         step = self.take()
         if self.take() != "is":
-            raise _Wrong("UV315", f"'is' is missing after '{visible(step)}'")
+            raise _Wrong("UV315", f"'is' is missing after '{quoted(step)}'")
         negated = self.peek() == "not"
         if negated:
             self.take()
         state = STATES.get(word := self.take())
         if state is None:
-            raise _Wrong("UV315", f"'{visible(word)}' is not what a step can be")
+            raise _Wrong("UV315", f"'{quoted(word)}' is not what a step can be")
         if step not in self.known:
             late = "comes later, or is this very step" if step in self.later else "is no step"
-            raise _Wrong("UV316", f"'{visible(step)}' {late}")
+            raise _Wrong("UV316", f"'{quoted(step)}' {late}")
         if negated and state is State.ADOPTED:
             return Is(step, State.NOT_ADOPTED)
         return Is(step, state, negated)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from unvote.citations import Citation
-from unvote.diagnostics import Problem
+from unvote.diagnostics import Problem, Spot
 from unvote.documents.members import (
     ArrearsShape,
     GroupShape,
@@ -121,16 +121,32 @@ def _unknown_codes(
         for spell in group.spells:
             if spell.member not in members:
                 route = ("groups", code, "members", spell.member)
-                yield Problem("UV201", f"'{spell.member}' is no member's code", route)
+                yield Problem(
+                    "UV201",
+                    f"'{spell.member}' is no member's code",
+                    route,
+                    "add the member, or correct the code",
+                    spot=Spot.KEY,
+                )
     for number, entry in enumerate(document.not_entitled or []):
         if entry.member not in members:
             route_to = ("not_entitled", number, "member")
-            yield Problem("UV201", f"'{entry.member}' is no member's code", route_to)
+            yield Problem(
+                "UV201",
+                f"'{entry.member}' is no member's code",
+                route_to,
+                "add the member, or correct the code",
+            )
     for code, member in members.items():
         for number, heir in enumerate(member.successors):
             if heir not in members:
                 where = ("members", code, "successors", number)
-                yield Problem("UV201", f"'{heir}' is no member's code", where)
+                yield Problem(
+                    "UV201",
+                    f"'{heir}' is no member's code",
+                    where,
+                    "add the member, or correct the code",
+                )
 
 
 def _book(document: MembersDocument, problems: list[Problem]) -> NameBook:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from unvote.bodies import Body, Question, columns
 from unvote.cases import Case, Expectation, Target
 from unvote.citations import Citation
-from unvote.diagnostics import Problem, Spot, any_error, visible
+from unvote.diagnostics import Problem, Spot, any_error, quoted
 from unvote.documents.resolution import Motion, Part, ResolutionDocument
 from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
 RECORD: Final = ("votes", "counts", "named", "stances", "result", "without_vote", "expect")
+MOST_PARTS: Final = 1000
 RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 
 
@@ -50,8 +51,9 @@ def cases_from(
         return (), problems
     setting = Setting(body, day, names)
     cases: list[Case] = []
+    problems += _parts(document)
     for key in ("amendments", "parts"):
-        for number, part in enumerate(getattr(document, key) or []):
+        for number, part in enumerate((getattr(document, key) or [])[:MOST_PARTS]):
             case = _case(part, document, setting, (key, number), problems)
             if case is not None:
                 cases.append(case)
@@ -60,6 +62,24 @@ def cases_from(
     if case is not None:
         cases.append(case)
     return tuple(replace(case, file=file) for case in cases), problems
+
+
+def _parts(document: ResolutionDocument) -> list[Problem]:
+    """Amendments and parts that cannot be told apart, or are too many (UV102, UV108)."""
+    problems: list[Problem] = []
+    seen = {document.id}
+    for key in ("amendments", "parts"):
+        parts = getattr(document, key) or []
+        if len(parts) > MOST_PARTS:
+            message = f"{len(parts)} {key} are more than a file may hold ({MOST_PARTS})"
+            problems.append(Problem("UV108", message, (key,), "split the file", spot=Spot.KEY))
+        for number, part in enumerate(parts[:MOST_PARTS]):
+            if part.id in seen:
+                message = f"'{quoted(part.id)}' is the id of another text of this file"
+                hint = "give each amendment and part its own id"
+                problems.append(Problem("UV102", message, (key, number, "id"), hint))
+            seen.add(part.id)
+    return problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +214,7 @@ def _questions(
     elif word.strip().casefold() in body.questions:
         candidates, declared = (word.strip().casefold(),), True
     else:
-        message = f"'{visible(word)}' is no question of the {body.name}"
+        message = f"'{quoted(word)}' is no question of the {body.name}"
         problems.append(Problem("UV313", message, where, f"one of: {', '.join(body.questions)}"))
         return (), True
     found = []
@@ -241,7 +261,7 @@ def _later(
         code = seat(word, setting.names, setting.day, here, problems, key=True)
         vote = vote_of(statement.intended)
         if vote is None:
-            message = f"'{visible(statement.intended)}' is not a vote"
+            message = f"'{quoted(statement.intended)}' is not a vote"
             hint = "write yes, no, abstain or absent"
             problems.append(Problem("UV110", message, (*here, "intended"), hint))
         elif code:

@@ -123,5 +123,5 @@ def _unlisted(
     left = composition.seats - listed
     if left < 0:
         message = f"{listed} members are listed, but the body has {composition.seats}"
-        problems.append(Problem("UV304", message, (), "check the list"))
+        problems.append(Problem("UV304", message, ("votes",), "check the list", spot=Spot.KEY))
     return {rest: left} if left > 0 else {}

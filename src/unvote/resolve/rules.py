@@ -118,7 +118,8 @@ def _condition(
     stated = [n for n in ("at_least", "more_than", "all", "any") if getattr(shape, n) is not None]
     if len(stated) != 1:
         message = "a condition says exactly one of at_least, more_than, all and any"
-        problems.append(Problem("UV110", message, route, f"found: {', '.join(stated) or 'none'}"))
+        hint = f"keep one of: {', '.join(stated)}" if stated else "write one of the four"
+        problems.append(Problem("UV110", message, route, hint))
         return AllOf(())
     if stated[0] in {"all", "any"}:
         parts = tuple(
@@ -126,7 +127,9 @@ def _condition(
             for number, part in enumerate(getattr(shape, stated[0]))
         )
         if not parts:
-            problems.append(Problem("UV110", "no condition is listed here", (*route, stated[0])))
+            hint = "list at least one condition"
+            here = (*route, stated[0])
+            problems.append(Problem("UV110", "no condition is listed here", here, hint))
         return AllOf(parts) if stated[0] == "all" else AnyOf(parts)
     return _threshold(shape, stated[0], status, route, problems)
 
@@ -180,7 +183,7 @@ def _veto(
 ) -> Veto:
     on = collect(
         problems,
-        one_of(VETOES, shape.on, "what a veto is exercised by"),
+        one_of(VETOES, shape.on, "a way to exercise a veto"),
         *route,
         "on",
         otherwise=lambda: VetoOn.NO,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from unvote.diagnostics import Problem, Route, Spot, visible
+from unvote.diagnostics import Problem, Route, Spot, quoted
 from unvote.documents.scenario import ScenarioDocument, SetShape, SweepShape
 from unvote.resolve.attendance import Setting
 from unvote.resolve.votes import seat, vote_words
@@ -64,7 +64,7 @@ def move_of(
     have = movable(roll, one)
     if number > have:
         message = f"{number} members cannot move from {one.value}: only {have} vote so"
-        problems.append(Problem("UV409", message, (*route, "count"), f"at most {have}"))
+        problems.append(Problem("UV409", message, (*route, "count"), f"lower it to at most {have}"))
         return None
     return Move(one, other, number)
 
@@ -129,7 +129,7 @@ def _sweep(
     have = movable(roll, one)
     if span[1] > have:
         message = f"{span[1]} members cannot move from {one.value}: only {have} vote so"
-        problems.append(Problem("UV409", message, (*route, "count"), f"at most {have}"))
+        problems.append(Problem("UV409", message, (*route, "count"), f"lower it to at most {have}"))
         return None
     return Sweep(one, other, span[0], span[1])
 
@@ -139,5 +139,5 @@ def range_of(text: str) -> Read[tuple[int, int]]:
     match = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.\s*(\d{1,6})\s*)?", text)
     if match and int(match[1]) <= int(match[2] or match[1]):
         return (int(match[1]), int(match[2] or match[1])), []
-    message = f"'{visible(text)}' is not a range of whole numbers"
+    message = f"'{quoted(text)}' is not a range of whole numbers"
     return None, [Problem("UV110", message, hint="write it as 0..58", spot=Spot.VALUE)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from unvote.diagnostics import Problem, Spot, visible
+from unvote.diagnostics import Problem, Spot, quoted
 from unvote.documents.stances import SourceShape, StanceShape
 from unvote.resolve.names import Names, Spelling
 from unvote.resolve.votes import seat, spell
@@ -63,7 +63,7 @@ class Stances:
     def add_group(self, word: str, value: Value, route: Path) -> None:
         """The stance of a group (UV205 where there is no such group)."""
         if self.names.group(word) is None:
-            message = f"'{visible(word)}' is not a group"
+            message = f"'{quoted(word)}' is not a group"
             hint = "`unvote groups` lists them; single members go under `countries`"
             self.problems.append(Problem("UV205", message, route, hint, spot=Spot.KEY))
             return
@@ -72,7 +72,7 @@ class Stances:
     def stance(self, word: str, value: Value, route: Path) -> Stance | None:
         """One stance from a word such as `lean yes`, or from its mapping."""
         if value is None:
-            message = f"'{visible(word)}' has no stance"
+            message = f"'{quoted(word)}' has no stance"
             hint = "write a vote, as `lean yes`, or undecided; nothing is taken for granted"
             self.problems.append(Problem("UV111", message, route, hint, spot=Spot.KEY))
             return None
@@ -84,7 +84,7 @@ class Stances:
         return word.strip().upper() in self.names.membership.members
 
     def _twice(self, code: str, word: str, route: Path, spot: Spot) -> None:
-        message = f"{code} has a stance already, above; here it stands as '{visible(word)}'"
+        message = f"{code} has a stance already, above; here it stands as '{quoted(word)}'"
         hint = "keep one of the two"
         self.problems.append(Problem("UV301", message, route, hint, spot=spot))
 
@@ -113,7 +113,7 @@ class Stances:
         word, _, rest = " ".join(text.split()).partition(" ")
         vote = vote_of(rest)
         if vote is None or word.casefold() not in self.confidence:
-            message = f"'{visible(text)}' is not a stance"
+            message = f"'{quoted(text)}' is not a stance"
             known = ", ".join(self.confidence)
             hint = f"write a vote (yes, no, abstain, absent, undecided), before it one of: {known}"
             self.problems.append(Problem("UV110", message, route, hint))
@@ -130,7 +130,8 @@ class Stances:
         ways = [shape.vote is not None, bool(chances), shape.follows is not None]
         if sum(ways) != 1:
             message = "a stance says one of: a vote, chances (yes: 60%), or whom it follows"
-            self.problems.append(Problem("UV110", message, route, "keep one of the three"))
+            hint = "keep one of the three" if any(ways) else "write one of the three"
+            self.problems.append(Problem("UV110", message, route, hint))
             return None
         plain = self._worded(shape.vote, here) if shape.vote is not None else Stance()
         if plain is None:
@@ -162,7 +163,8 @@ class Stances:
                 if chance is not None:
                     chances[vote] = chance
         total = sum(chances.values())
-        if chances and total != 1:
+        stated = [v for v in Vote if v is not Vote.UNDECIDED and getattr(shape, v.value)]
+        if chances and total != 1 and len(stated) == len(chances):
             message = f"the chances add up to {float(total * 100):g}%, not 100%"
             self.problems.append(Problem("UV407", message, route, "give every vote its chance"))
         return chances
@@ -256,7 +258,7 @@ def inline_stances(
         elif not listed and not isinstance(value, list):
             found.add(word, value, here)
         elif isinstance(value, StanceShape) or vote_of(word) is None:
-            message = f"'{visible(word)}' is not a vote"
+            message = f"'{quoted(word)}' is not a vote"
             hint = "members are listed under yes, no, abstain, absent and undecided"
             found.problems.append(Problem("UV110", message, here, hint, spot=Spot.KEY))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from unvote.diagnostics import Level, Problem, Spot, visible
+from unvote.diagnostics import Level, Problem, Spot, quoted
 from unvote.documents.resolution import Counts, Names as WordList, Votes
 from unvote.resolve.names import Names, Spelling
 from unvote.resolve.words import Read, collect, counts_of, vote_of, whole_of
@@ -29,7 +29,7 @@ class Ballots:
             return
         before = self.named[code].value
         message = f"{code} is counted twice: '{before}' above"
-        message += f", '{vote.value}' here as '{visible(word)}'"
+        message += f", '{vote.value}' here as '{quoted(word)}'"
         hint = "keep the vote it cast, and delete the other"
         self.problems.append(Problem("UV301", message, route, hint))
 
@@ -67,7 +67,7 @@ def vote_words(text: str) -> Read[Vote]:
     vote = vote_of(text)
     if vote is not None:
         return vote, []
-    message = f"'{visible(text)}' is not a vote"
+    message = f"'{quoted(text)}' is not a vote"
     return None, [Problem("UV110", message, hint="write yes, no, abstain or absent")]
 
 
@@ -79,7 +79,7 @@ def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballot
             continue
         vote = vote_of(key)
         if vote is None:
-            message = f"'{visible(key)}' is not a vote"
+            message = f"'{quoted(key)}' is not a vote"
             hint = "members are listed under yes, no, abstain and absent"
             ballots.problems.append(Problem("UV110", message, here, hint, spot=Spot.KEY))
         words: WordList = value if isinstance(value, list) else [value] if value else []
@@ -101,13 +101,13 @@ def _by_member(votes: Votes, names: Names, day: date, route: Path, ballots: Ball
             continue
         code = seat(word, names, day, here, ballots.problems, key=True)
         if value is None:
-            message = f"'{visible(word)}' has no vote"
+            message = f"'{quoted(word)}' has no vote"
             hint = "write yes, no, abstain or absent; nothing is taken for granted"
             ballots.problems.append(Problem("UV111", message, here, hint, spot=Spot.KEY))
             continue
         vote = vote_of(value)
         if vote is None:
-            shown = "a list" if isinstance(value, list) else f"'{visible(value)}'"
+            shown = "a list" if isinstance(value, list) else f"'{quoted(value)}'"
             message = f"{shown} is not a vote"
             hint = "write yes, no, abstain or absent"
             ballots.problems.append(Problem("UV110", message, here, hint))
@@ -126,7 +126,8 @@ def _otherwise(value: object, route: Path, ballots: Ballots) -> None:
     ballots.otherwise = vote_of(value)
     if ballots.otherwise is None:
         hint = "write yes, no, abstain or absent"
-        ballots.problems.append(Problem("UV110", "'otherwise' is not a vote", route, hint))
+        shown = quoted(value) if isinstance(value, str) else "this"
+        ballots.problems.append(Problem("UV110", f"'{shown}' is not a vote", route, hint))
 
 
 def seat(
@@ -141,7 +142,7 @@ def seat(
     """The member a word means on the day, its problems kept (UV101, UV2xx)."""
     spot = Spot.KEY if key else Spot.VALUE
     if vote_of(word) is not None and word.strip() != "NO":
-        message = f"'{visible(word)}' is a vote, and a member belongs here"
+        message = f"'{quoted(word)}' is a vote, and a member belongs here"
         hint = "write the member's code (Norway is NOR)"
         problems.append(Problem("UV101", message, route, hint, spot=spot))
         return None
@@ -162,7 +163,7 @@ def seats(
     for number, word in enumerate(words):
         code = seat(word, names, day, (*route, number), problems)
         if code in found:
-            message = f"'{visible(word)}' is listed twice"
+            message = f"'{quoted(word)}' is listed twice"
             warning = Level.WARNING
             problems.append(Problem("UV301", message, (*route, number), "delete one", warning))
         elif code is not None:
@@ -182,9 +183,9 @@ def counted_votes(counts: Counts) -> Read[dict[Vote, int]]:
     for key, text in counts.items():
         vote = vote_of(key)
         if vote is None or vote in found:
-            message = f"'{visible(key)}' is not a vote"
+            message = f"'{quoted(key)}' is not a vote"
             if vote is not None:
-                message = f"'{visible(key)}' counts the same vote again"
+                message = f"'{quoted(key)}' counts the same vote again"
             hint = "write yes, no, abstain and, if known, absent"
             problems.append(Problem("UV110", message, (key,), hint, spot=Spot.KEY))
             continue

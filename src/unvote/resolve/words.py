@@ -6,13 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from unvote.diagnostics import Problem, visible
+from unvote.diagnostics import Problem, quoted
 from unvote.members import Period
 from unvote.vocabulary import Vote
 
 T = TypeVar("T")
 Read = tuple[T | None, list[Problem]]
 
+MONTHS: Final = 12
 ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 WHOLE: Final = re.compile(r"\d{1,12}")
 COUNTS: Final = re.compile(
@@ -36,14 +37,22 @@ def vote_of(word: object) -> Vote | None:
 def date_of(text: str) -> Read[date]:
     """A calendar date written as 2022-03-02 (UV104)."""
     match = ISO.fullmatch(text.strip())
-    shown = visible(text)
+    shown = quoted(text)
     if match is None:
-        return None, [Problem("UV104", f"'{shown}' is not a date", hint="write it as 2022-03-02")]
+        return None, [Problem("UV104", f"'{shown}' is not a date", hint=_date_hint(text))]
     try:
         return date(int(match[1]), int(match[2]), int(match[3])), []
     except ValueError:
         message = f"'{shown}' is not a day of the calendar"
         return None, [Problem("UV104", message, hint="year-month-day, as 2022-03-02")]
+
+
+def _date_hint(text: str) -> str:
+    """The date meant, where a day over 12 leaves no doubt; else the form."""
+    match = re.fullmatch(r"\s*(\d{1,2})[./](\d{1,2})[./](\d{4})\s*", text)
+    if match and int(match[1]) > MONTHS >= int(match[2]):
+        return f"write {match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    return "year-month-day, as 2022-03-02"
 
 
 def period_of(since: str | None, until: str | None) -> Read[Period]:
@@ -57,7 +66,12 @@ def period_of(since: str | None, until: str | None) -> Read[Period]:
     start, end = ends["since"], ends["until"]
     if start and end and end < start:
         problems.append(
-            Problem("UV104", f"the period ends ({end}) before it begins ({start})", ("until",))
+            Problem(
+                "UV104",
+                f"the period ends ({end}) before it begins ({start})",
+                ("until",),
+                "exchange the two, or correct one",
+            )
         )
     return (None, problems) if problems else (Period(start, end), [])
 
@@ -76,7 +90,7 @@ def whole_of(text: str) -> Read[int]:
     """A whole number of members (UV110)."""
     if WHOLE.fullmatch(text.strip()):
         return int(text), []
-    message = f"'{visible(text)}' is not a whole number"
+    message = f"'{quoted(text)}' is not a whole number"
     return None, [Problem("UV110", message, hint="write digits only, as 93")]
 
 
@@ -84,7 +98,7 @@ def counts_of(text: str) -> Read[tuple[int, int, int]]:
     """Yes, no and abstain from `93-8-73` (UV110)."""
     match = COUNTS.fullmatch(text)
     if match is None:
-        message = f"'{visible(text)}' is not a count of votes"
+        message = f"'{quoted(text)}' is not a count of votes"
         return None, [Problem("UV110", message, hint="write yes-no-abstain, as 93-8-73")]
     return (int(match[1]), int(match[2]), int(match[3])), []
 
@@ -102,7 +116,7 @@ def share_of(text: str) -> Read[Fraction]:
         near = Fraction(plain).limit_denominator(20)
         message = f"{plain} is a decimal: rounding would decide votes"
         return None, [Problem("UV306", message, hint=f"write the fraction meant, as {near}")]
-    message = f"'{visible(text)}' is not a share"
+    message = f"'{quoted(text)}' is not a share"
     return None, [Problem("UV110", message, hint="write a fraction such as 2/3, or 55%")]
 
 
@@ -113,7 +127,7 @@ def truth_of(text: str | None) -> Read[bool]:
         return True, []
     if word in {"false", "no"}:
         return False, []
-    message = f"'{visible(text or '')}' is neither true nor false"
+    message = f"'{quoted(text or '')}' is neither true nor false"
     return None, [Problem("UV110", message, hint="write true or false")]
 
 
@@ -122,7 +136,7 @@ def one_of(words: Mapping[str, T], text: str, what: str) -> Read[T]:
     found = words.get(" ".join(text.casefold().split()))
     if found is not None:
         return found, []
-    message = f"'{visible(text)}' is not {what}"
+    message = f"'{quoted(text)}' is not {what}"
     return None, [Problem("UV110", message, hint=f"one of: {', '.join(words)}")]
 
 

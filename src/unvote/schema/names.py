@@ -105,7 +105,9 @@ def regions(world: World) -> dict[str, str]:
 def bodies_known(world: World) -> list[Body]:
     """The bodies of one's own folders, then the shipped ones."""
     own = [body for folder in world.body_folders for body in world.bodies_in(folder)]
-    return [*own, *world.shipped_bodies()]
+    # The shipped bodies name members that a members file of one's own may not have.
+    shipped = World() if world.members_file else world
+    return [*own, *shipped.shipped_bodies()]
 
 
 def question_titles(bodies: Iterable[Body]) -> dict[str, str]:

@@ -37,7 +37,7 @@ def read_body(file: str, names: Names) -> tuple[Body | None, list[Diagnostic]]:
     if document is None:
         return None, diagnostics + source.diagnose(problems)
     body, more = body_from(document, names, file)
-    diagnostics += source.diagnose(more)
+    diagnostics += source.diagnose([*problems, *more])
     wrong = any(diagnostic.is_error for diagnostic in diagnostics)
     return (None if wrong else body), diagnostics
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from unvote.bodies import Body
-from unvote.diagnostics import Diagnostic, Problem, visible
+from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.members import Membership
 from unvote.resolve.names import NameBook, Names
 from unvote.world import snapshot
@@ -121,5 +121,5 @@ class World:
         near = get_close_matches(wanted, list(self._aliases), n=1)
         hint = f"did you mean '{near[0]}'? " if near else ""
         hint += "`unvote bodies` lists them; your own are read from --bodies"
-        message = f"'{visible(word)}' is not a body that is known here"
+        message = f"'{quoted(word)}' is not a body that is known here"
         return None, [Problem("UV314", message, (), hint)]

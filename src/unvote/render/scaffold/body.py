@@ -12,21 +12,21 @@ def body_text(identity: str, name: str) -> str:
                 f"its folder with --bodies. In the resolutions write `body: {identity}`."
             ),
             "kind: body",
-            beside(f"id: {quoted(identity)}", "its name in resolution files"),
-            beside(f"name: {quoted(name)}", "its full name"),
-            beside("aliases: []", "other names it is found by"),
+            *beside(f"id: {quoted(identity)}", "its name in resolution files"),
+            *beside(f"name: {quoted(name)}", "its full name"),
+            *beside("aliases: []", "other names it is found by"),
             "",
             *above("How many sit; or a list, as [FRA, KEN, BRA]; or a group, as EU; or all."),
             "members: 20",
             "",
             *above(
-                "What it decides, and how. On any day a question has exactly one rule: give `since` "
-                "and `until` where a rule changed."
+                "What it decides, and how. On any day a question has exactly one rule: give "
+                "`since` and `until` where a rule changed."
             ),
             "questions:",
             "  substantive:",
             "    title: Substantive vote",
-            beside("    default: true", "meant where a file names no question"),
+            *beside("    default: true", "meant where a file names no question"),
             "    rules:",
             "      # two-thirds of those voting yes or no; abstentions do not count",
             "      - needs: [{at_least: 2/3, of: present and voting}]",
@@ -38,7 +38,7 @@ def body_text(identity: str, name: str) -> str:
             "      - needs: [{more_than: 1/2, of: present and voting}]",
             "        cite: rules of the conference",
             "",
-            beside("tie: not adopted", "or: second vote then not adopted, casting vote"),
-            beside("quorum: none", "or: {to_decide: majority of members}"),
+            *beside("tie: not adopted", "or: second vote then not adopted, casting vote"),
+            *beside("quorum: none", "or: {to_decide: majority of members}"),
         ]
     )

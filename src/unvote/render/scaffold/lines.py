@@ -24,14 +24,15 @@ def quoted(text: str) -> str:
     return json.dumps(text)
 
 
-def beside(text: str, remark: str) -> str:
-    """A line with a remark beside it."""
-    return f"{text:<{REMARK - 1}} # {remark}"
+def beside(text: str, remark: str) -> list[str]:
+    """A line with a remark beside it, or above it where the two would be too long."""
+    line = f"{text:<{REMARK - 1}} # {remark}"
+    return [line] if len(line) <= WIDTH else [*above(f"{remark[0].upper()}{remark[1:]}."), text]
 
 
 def above(text: str) -> list[str]:
     """A remark on lines of its own."""
-    return [f"# {line}" for line in wrap(text, WIDTH - 2, break_long_words=False)]
+    return [f"# {line}" for line in _wrapped(text, WIDTH - 2)]
 
 
 def listed(key: str, words: Iterable[str]) -> list[str]:
@@ -40,8 +41,12 @@ def listed(key: str, words: Iterable[str]) -> list[str]:
     if len(key) + len(text) + 4 <= WIDTH:
         return [f"{key}: [{text}]"]
     indent = " " * (len(key) - len(key.lstrip()))
-    rows = wrap(text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False)
+    rows = _wrapped(text, WIDTH - len(indent) - 2)
     return [f"{key}: [", *(f"{indent}  {row}" for row in rows), f"{indent}]"]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def text_of(lines: Iterable[str]) -> str:

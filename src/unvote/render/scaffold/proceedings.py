@@ -21,7 +21,7 @@ def proceedings_text(title: str, steps: Sequence[NewStep]) -> str:
     lines = [
         *above("Several votes in order, each taken or not by what came of those before it."),
         "kind: proceedings",
-        beside(f"title: {quoted(title)}", "for people"),
+        *beside(f"title: {quoted(title)}", "for people"),
         "",
         *above(
             "A step with `when` is taken only if it holds, as `council is vetoed`: adopted, not "

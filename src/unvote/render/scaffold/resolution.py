@@ -11,19 +11,19 @@ def resolution_text(identity: str, title: str, place: Place, question: str | Non
         [
             *above(f"A text before the {body.name}. `unvote tally` says what becomes of it."),
             "kind: resolution",
-            beside(f"id: {quoted(identity)}", "the symbol or name of the text"),
-            beside(f"title: {quoted(title)}", "printed with the verdict"),
-            beside(f"body: {quoted(body.id)}", "who votes; `unvote bodies` lists the bodies"),
-            beside(f"date: {place.day}", "the day of the vote: it says who sits, and which rule"),
+            *beside(f"id: {quoted(identity)}", "the symbol or name of the text"),
+            *beside(f"title: {quoted(title)}", "printed with the verdict"),
+            *beside(f"body: {quoted(body.id)}", "who votes; `unvote bodies` lists the bodies"),
+            *beside(f"date: {place.day}", "the day of the vote: it says who sits, and which rule"),
             *_question(place, question),
-            beside("sponsors: []", "the members that propose it, as [FRA, KEN]"),
+            *beside("sponsors: []", "the members that propose it, as [FRA, KEN]"),
             "",
             *(_undecided(place) if place.sitting else _nobody_listed(place)),
             "",
             *above("What you expect to come of it; `unvote check` tests it."),
             "# expect: {verdict: adopted}",
             "",
-            beside("sources: []", "where the text and the votes were read"),
+            *beside("sources: []", "where the text and the votes were read"),
         ]
     )
 
@@ -36,7 +36,7 @@ def _question(place: Place, chosen: str | None) -> list[str]:
     others = ", ".join(name for name in names if name != chosen)
     if chosen is not None:
         remark = f"what is decided; also: {others}" if others else "what is decided"
-        return [*lines, beside(f"question: {quoted(chosen)}", remark)]
+        return [*lines, *beside(f"question: {quoted(chosen)}", remark)]
     remark = f"Say what is decided, for it matters: {others}."
     return [*above(remark), f"# question: {names[0]}"]
 

@@ -13,11 +13,13 @@ def stances_text(resolution: str, title: str, place: Place, as_of: date) -> str:
         [
             *above(f"Stances before a vote of the {place.body.name} on {place.day}."),
             "kind: stances",
-            beside(f"title: {quoted(title)}", "for people"),
-            beside(f"resolution: {quoted(resolution)}", "the text: it says body, day and question"),
-            beside(f"as_of: {as_of}", "the day this file speaks of"),
-            beside("friendly: yes", "the vote our side wants: yes, no or abstain"),
-            beside("default: undecided", "the stance of whoever is not listed"),
+            *beside(f"title: {quoted(title)}", "for people"),
+            *beside(
+                f"resolution: {quoted(resolution)}", "the text: it says body, day and question"
+            ),
+            *beside(f"as_of: {as_of}", "the day this file speaks of"),
+            *beside("friendly: yes", "the vote our side wants: yes, no or abstain"),
+            *beside("default: undecided", "the stance of whoever is not listed"),
             "",
             *above(
                 "A stance is a vote (yes, no, abstain, absent, undecided), with a word of "
@@ -48,10 +50,11 @@ def _countries(place: Place) -> list[str]:
     for region in sorted(by_region, key=lambda code: (not code, code)):
         group = place.membership.groups.get(region)
         lines.append(f"  # {group.name if group else 'Others'} ({len(by_region[region])})")
-        lines += [_country(member, place) for member in by_region[region]]
+        for member in by_region[region]:
+            lines += _country(member, place)
     return lines
 
 
-def _country(member: Member, place: Place) -> str:
+def _country(member: Member, place: Place) -> list[str]:
     remark = f"{member.short}{': no vote that day (Art. 19)' * (member.code in place.barred)}"
     return beside(f"  {quoted(member.code)}: undecided", remark)
