@@ -142,7 +142,6 @@ quorum: none
 """.replace("        parties_abstain: off-season\n", "        parties_abstain: false\n")
 MEMBERS = """\
 kind: members
-as_of: 2026-01-01
 sources: {a: 1}
 members:
   ATL: {name: Atlantis, short: 007, since: 2000-01-01, region: AFRICAN}

@@ -153,7 +153,7 @@ def heads(text: str) -> list[re.Match[str]]:
     """The first line of every problem in a text."""
     found = []
     for line in text.splitlines():
-        if line.startswith(("  | ", "  hint: ")):
+        if line.startswith(("  | ", "  and line ", "  hint: ")):
             continue
         head = HEAD.fullmatch(line)
         assert head is not None, f"neither a problem, nor its line, nor its cure: {line}"

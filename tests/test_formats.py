@@ -127,7 +127,7 @@ def annotations(text: str) -> list[tuple[str, dict[str, str], str]]:
     """What GitHub's runner takes from a log: command, properties, data, all unescaped."""
     read = []
     for line in text.split("\n"):
-        match = re.match(r"::(\w+) (.*?)::(.*)", line.strip())
+        match = re.match(r"::(\w+) (.*?)::(.*)", line.lstrip())
         if match:
             pairs = (pair.split("=", 1) for pair in match[2].split(","))
             properties = {key: unescape(value, "%3A:", "%2C,") for key, value in pairs}

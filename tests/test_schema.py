@@ -359,11 +359,12 @@ def test_the_command_writes_a_file_whole(tmp_path: Path) -> None:
 
 
 def test_bodies_and_members_of_ones_own_are_suggested(tmp_path: Path) -> None:
-    (tmp_path / "own.yaml").write_text(RULE.replace("id: x", "id: my-body") % "at_least: 3")
-    (tmp_path / "members.yml").write_text(MEMBERS)
-    done = quick(
-        "schema", "resolution", "--bodies", tmp_path, "--members", tmp_path / "members.yml"
-    )
+    (tmp_path / "bodies").mkdir()
+    body = RULE.replace("id: x", "id: my-body") % "at_least: 3"
+    (tmp_path / "bodies" / "own.yaml").write_text(body)
+    file = tmp_path / "members.yaml"
+    file.write_text(MEMBERS)
+    done = quick("schema", "resolution", "--bodies", tmp_path / "bodies", "--members", file)
     assert "ATL" in done.data["$defs"]["member"]["anyOf"][0]["enum"]
     assert "FRA" not in done.data["$defs"]["member"]["anyOf"][0]["enum"]
     assert "my-body" in done.data["$defs"]["body"]["anyOf"][0]["enum"]

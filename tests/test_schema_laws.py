@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 LIST = """\
 FRA, NO, no, yes, Yes, on, off, true, adopted, Not  Adopted, VETO, 9, 010, 0.667, 2/3, 55%, 60%, \
-93-8-73, 93:8:43, 11:1:3, 2022-03-02, 2022-02-30, 0..2, EU, lean yes, LEAN  Yes, firm, majority, \
+93-8-73, 93:8:43, 11:1:3, 2022-03-02, 0..2, EU, lean yes, LEAN  Yes, firm, majority, \
 ?, 12:30, 1_000, 1e3, .inf, 0x1F, 1.10, Côte d'Ivoire, present and voting, unsc, substantive, \
 council is vetoed, 0, 1, none, all, any, permanent, knowledge, 2005..2006, 2005, undecided, \
 abstain, NATO, base.yaml, [draft], x: y, resolution, stances, year, majority of members"""
@@ -50,6 +50,16 @@ KEYS = st.sampled_from(
 )
 
 
+WAYS = st.sampled_from(["word"] * 8 + ["nothing", "list", "mapping", "out", "key"])
+
+
+def at(data: Any, route: Iterable[Any]) -> Any:
+    """The part of data at the end of a way."""
+    for step in route:
+        data = data[step]
+    return data
+
+
 def routes(data: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The way to every part of data."""
     parts = (
@@ -70,14 +80,11 @@ def changed(draw: st.DrawFn) -> tuple[str, Any]:
     kind, text = draw(st.sampled_from(WITHIN))
     data = copy.deepcopy(as_text(text))
     for _ in range(draw(st.integers(1, 2))):
-        route = draw(st.sampled_from(list(routes(data))))
-        holder = data
-        for step in route[:-1]:
-            holder = holder[step]
-        step = route[-1]
-        way = draw(
-            st.sampled_from(["word", "word", "word", "nothing", "list", "mapping", "out", "key"])
-        )
+        way = draw(WAYS)
+        places = list(routes(data))
+        leaves = [route for route in places if not isinstance(at(data, route), dict | list)]
+        *above, step = draw(st.sampled_from(leaves if way == "word" and leaves else places))
+        holder = at(data, above)
         if way == "out":
             del holder[step]
         elif way == "key" and isinstance(holder, dict):
@@ -148,10 +155,9 @@ def test_an_unknown_key_is_refused_by_both(document: tuple[str, str], data: st.D
         route for route in routes(seen) if route[-1] in {"expect", "veto", "quorum", "source"}
     ]
     route = data.draw(st.sampled_from([(), *inside]))
-    holder = seen
-    for step in route:
-        holder = holder[step]
-    assume(isinstance(holder, dict) and kind != "scenario")
+    holder = at(seen, route)
+    assume(isinstance(holder, dict))
     holder["zzz"] = "1"
-    assert {problem.code for problem in read(MODELS[kind], seen)[1]} == {"UV106"}
-    assert refusal(kind, seen)
+    unknown = "UV106" in {problem.code for problem in read(MODELS[kind], seen)[1]}
+    assert unknown or route  # `expect` of proceedings and sweeps has keys of the user's own
+    assert bool(refusal(kind, seen)) or not unknown

@@ -77,8 +77,9 @@ class Roster:
         }
         for change in self.changes:
             if change.until.year == day.year:
-                out = change.replaced_by if day <= change.until else change.member
-                seated -= {out}
+                pair = {change.member, change.replaced_by}
+                holder = change.member if day <= change.until else change.replaced_by
+                seated = (seated - pair) | {holder}
         return seated
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -26,7 +26,10 @@ class Spot(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake, in the user's words: what is wrong, and in `hint` what to write instead."""
+    """One mistake, in the user's words: what is wrong, and in `hint` what to write instead.
+
+    Where two places do not go together, `also` leads to the other one.
+    """
 
     code: str
     message: str
@@ -34,12 +37,12 @@ class Problem:
     hint: str = ""
     level: Level = Level.ERROR
     spot: Spot = Spot.VALUE
+    also: Route | None = None
 
     def under(self, *prefix: str | int) -> "Problem":
-        """The same problem, its route taken from further up the document."""
-        return Problem(
-            self.code, self.message, (*prefix, *self.route), self.hint, self.level, self.spot
-        )
+        """The same problem, its routes taken from further up the document."""
+        also = None if self.also is None else (*prefix, *self.also)
+        return replace(self, route=(*prefix, *self.route), also=also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem in a file. `place` is missing when the file itself could not be read."""
+    """A problem in a file, with the lines of its places.
+
+    `place` is missing when the file itself could not be read; `also` is the other of two places
+    that do not go together.
+    """
 
     file: str
     problem: Problem
     place: Place | None = None
     excerpt: str = ""
+    also: Place | None = None
+    also_excerpt: str = ""
 
     @property
     def is_error(self) -> bool:

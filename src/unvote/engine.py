@@ -25,8 +25,10 @@ def decide(roll: RollCall, rule: Rule) -> Outcome:
     two extremes, all undecided at yes and all at no, bound every completion, so they suffice:
     a yes never lowers the yes side nor adds a veto, whatever the weights, and for a share of
     those voting it raises the quotient at least as much as the base. Otherwise the completions
-    are enumerated, member by interchangeable member.
+    are enumerated, up to a bound beyond which the verdict is open and said to be unproven.
     """
+    if rule.parties_abstain and _loose_parties(roll):
+        return _whoever_they_are(roll, rule)
     counted = effective(roll, rule)
     outcome = _decide(counted, rule)
     # The tally is the record's: a vote that is not counted was cast all the same.
@@ -54,8 +56,45 @@ def effective(roll: RollCall, rule: Rule) -> RollCall:
     """
     if not rule.parties_abstain or not roll.parties:
         return roll
-    parties = sorted(roll.parties & roll.named.keys())
-    return roll.with_votes(dict.fromkeys(parties, Vote.ABSTAIN))
+    cast = {code for code, vote in roll.named.items() if vote is not Vote.ABSENT}
+    return roll.with_votes(dict.fromkeys(sorted(roll.parties & cast), Vote.ABSTAIN))
+
+
+def _loose_parties(roll: RollCall) -> list[str]:
+    """The parties to the dispute whose vote is one of those without names."""
+    out = roll.named.keys() | roll.not_entitled | roll.not_participating
+    return sorted((roll.parties & (roll.composition.members or frozenset())) - out)
+
+
+def _whoever_they_are(roll: RollCall, rule: Rule) -> Outcome:
+    """The outcome where a party's vote has no name: every vote it can have cast is tried."""
+    loose = _loose_parties(roll)
+    votes_known = sorted(roll.unnamed, key=lambda vote: vote.value)
+    if len(votes_known) ** len(loose) > MOST_COMPLETIONS:
+        return _unproven(_judge(roll, rule))
+    outcomes: dict[Verdict, Outcome] = {}
+    for votes in product(votes_known, repeat=len(loose)):
+        left = {vote: count - votes.count(vote) for vote, count in roll.unnamed.items()}
+        if min(left.values()) >= 0:
+            named = {**roll.named, **dict(zip(loose, votes, strict=True))}
+            outcome = decide(replace(roll, named=named, unnamed=left), rule)
+            outcomes.setdefault(outcome.verdict, outcome)
+    first = replace(next(iter(outcomes.values())), tally=roll.tally)
+    if len(outcomes) == 1:
+        return first
+    return replace(first, verdict=Verdict.OPEN, because=Cause.UNDECIDED, vetoes=())
+
+
+def _unproven(listed: Outcome) -> Outcome:
+    """An outcome that too many completions stand in the way of settling."""
+    return replace(
+        listed,
+        verdict=Verdict.OPEN,
+        because=Cause.UNDECIDED,
+        best=Verdict.OPEN,
+        worst=Verdict.OPEN,
+        proven=False,
+    )
 
 
 def _between(listed: Outcome, best: Outcome, worst: Outcome) -> Outcome:
@@ -109,20 +148,14 @@ def _enumerate(listed: Outcome, roll: RollCall, rule: Rule) -> Outcome:
     """Settle a rule that is not monotone by trying every completion, up to a bound."""
     undecided = [code for code, vote in roll.named.items() if vote is Vote.UNDECIDED]
     if roll.unnamed.get(Vote.UNDECIDED) or len(COMPLETIONS) ** len(undecided) > MOST_COMPLETIONS:
-        return replace(
-            listed,
-            verdict=Verdict.OPEN,
-            because=Cause.UNDECIDED,
-            best=Verdict.OPEN,
-            worst=Verdict.OPEN,
-            proven=False,
-        )
+        return _unproven(listed)
     verdicts: dict[Verdict, Outcome] = {}
     for votes in product(COMPLETIONS, repeat=len(undecided)):
         outcome = _judge(roll.with_votes(dict(zip(undecided, votes, strict=True))), rule)
         verdicts.setdefault(outcome.verdict, outcome)
-    best = verdicts.get(Verdict.ADOPTED) or next(iter(verdicts.values()))
-    worst = verdicts.get(Verdict.NOT_ADOPTED) or next(iter(verdicts.values()))
+    ends = Verdict.ADOPTED, Verdict.OPEN, Verdict.NOT_ADOPTED
+    best = next(verdicts[end] for end in ends if end in verdicts)
+    worst = next(verdicts[end] for end in reversed(ends) if end in verdicts)
     return _between(listed, best, worst)
 
 

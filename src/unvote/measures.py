@@ -142,23 +142,34 @@ def quorum_test(roll: RollCall, quorum: Threshold) -> tuple[Finding, ...]:
 def deemed_test(roll: RollCall, deemed: Deemed) -> tuple[Finding, ...]:
     """Whether too few members oppose for the text to fail."""
     limit = deemed.fewer_than
-    count = limit if isinstance(limit, int) else blocking_size(roll, limit)
+    least, count = (limit, limit) if isinstance(limit, int) else blocking_sizes(roll, limit)
     have = sum(getattr(roll.tally, vote.value) for vote in deemed.counting)
-    met = have < count and roll.tally.yes > 0
+    met: Truth = have < least and roll.tally.yes > 0
+    if least <= have < count and roll.tally.yes:
+        met = None  # the rounding of the weights decides
     return (Finding(Kind.DEEMED, deemed, count, have, have, None, met, deemed.citation),)
 
 
-def blocking_size(roll: RollCall, blocking: Blocking) -> int:
-    """The fewest eligible members that together exceed the share of the weight, plus `plus`."""
+def blocking_sizes(roll: RollCall, blocking: Blocking) -> tuple[int, int]:
+    """The fewest eligible members that together exceed the share of the weight, plus `plus`.
+
+    The least and the most it can be: they differ where the rounding of the weights decides.
+    """
     weights = roll.composition.weights[blocking.by]
+    error = roll.composition.errors.get(blocking.by, 0)
+    top, bottom = blocking.share.numerator, blocking.share.denominator
+    doubt = max(top, bottom - top) * error
     out = roll.not_entitled | roll.not_participating
     sizes = sorted((weights[code] for code in weights if code not in out), reverse=True)
-    total, held = sum(sizes), 0
+    total, held, least = sum(sizes), 0, 0
     for number, size in enumerate(sizes, 1):
         held += size
-        if held * blocking.share.denominator > total * blocking.share.numerator:
-            return number + blocking.plus
-    return len(sizes) + blocking.plus
+        over = held * bottom - total * top
+        if over > -doubt and not least:
+            least = number
+        if over > doubt:
+            return (least or number) + blocking.plus, number + blocking.plus
+    return (least or len(sizes)) + blocking.plus, len(sizes) + blocking.plus
 
 
 def tie_test(roll: RollCall, rule: Rule) -> tuple[Finding, ...]:

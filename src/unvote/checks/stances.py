@@ -30,8 +30,15 @@ def stance_problems(forecast: Forecast, version: str | None, freshness: Freshnes
     ]
 
 
-def _warn(code: str, message: str, route: Route, hint: str, spot: Spot = Spot.KEY) -> Problem:
-    return Problem(code, message, route, hint, Level.WARNING, spot)
+def _warn(
+    code: str,
+    message: str,
+    route: Route,
+    hint: str,
+    spot: Spot = Spot.KEY,
+    also: Route | None = None,
+) -> Problem:
+    return Problem(code, message, route, hint, Level.WARNING, spot, also)
 
 
 def _version(forecast: Forecast, version: str | None) -> Iterator[Problem]:
@@ -96,4 +103,5 @@ def _sides(forecast: Forecast) -> Iterator[Problem]:
             if own[code].vote is other:
                 message = f"{code} leaves the {group}, which is on our side, for a {other.value}"
                 hint = "check it: this is a vote lost twice"
-                yield _warn("UV405", message, stances.routes[code], hint)
+                route, group_route = stances.routes[code], stances.routes[group]
+                yield _warn("UV405", message, route, hint, also=group_route)

@@ -64,7 +64,10 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
     known = [name for step in before for name in _names(step)]
     if shape.id in known:
         message = f"'{quoted(shape.id)}' is a step already"
-        found.append(Problem("UV102", message, (*route, "id"), "give each step its own id"))
+        first = next((n for n, step in enumerate(document.steps) if step.id == shape.id), number)
+        hint = "give each step its own id"
+        also = ("steps", first, "id") if first < number else None
+        found.append(Problem("UV102", message, (*route, "id"), hint, also=also))
         return None
     rulings, why = _rulings(str(Path(source.file).parent / shape.resolution), world)
     if why:

@@ -36,7 +36,8 @@ class Builder:
         self.events = events
         self.left = most
         """How many values may still come; nothing: any number."""
-        self.found: list[tuple[Problem, Place]] = []
+        self.found: list[tuple[Problem, Place, Place | None]] = []
+        """Problems with their places, and the other of two places where two do not go together."""
         self.blocks: list[tuple[int, int]] = []
         """First and last line of every block scalar, counted from 0."""
 
@@ -134,6 +135,7 @@ class Builder:
                 "keep one of the two: a second entry never replaces the first here",
             ),
             event,
+            first,
         )
 
     def refuse(self, event: Any, route: Route) -> None:
@@ -152,6 +154,7 @@ class Builder:
             Problem("UV103", f"{quoted(what)} is not read in vote files", route, hint), event
         )
 
-    def report(self, problem: Problem, event: Any) -> None:
-        """Keep a problem with the place of an event."""
-        self.found.append((problem, place_of(event, event)))
+    def report(self, problem: Problem, event: Any, also: Any = None) -> None:
+        """Keep a problem with the place of an event, and that of another."""
+        other = None if also is None else place_of(also, also)
+        self.found.append((problem, place_of(event, event), other))

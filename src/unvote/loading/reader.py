@@ -8,7 +8,7 @@ import yaml
 
 from unvote.diagnostics import Diagnostic, Place, Problem, quoted
 from unvote.loading.events import MOST_VALUES, Builder, Parser, Stop
-from unvote.loading.source import Source, by_place
+from unvote.loading.source import Source, by_place, located, row
 
 BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
@@ -89,11 +89,10 @@ def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]
     except yaml.YAMLError:
         problem = Problem("UV109", "this is not YAML", hint="check the file with an editor")
         stopped = problem, _point(0, 0)
-    found = [*builder.found, *([stopped] if stopped else [])]
-    if stopped is None:
-        found += _tabs(text, builder.blocks)
+    rest = _tabs(text, builder.blocks) if stopped is None else [stopped]
+    found = [*builder.found, *((problem, place, None) for problem, place in rest)]
     lines = text.split("\n") if found else []
-    diagnostics = [Diagnostic(file, problem, place, _row(lines, place)) for problem, place in found]
+    diagnostics = [located(file, lines, *one) for one in found]
     diagnostics.sort(key=by_place)
     if stopped is not None:
         return Source(file, text), diagnostics
@@ -144,12 +143,7 @@ def _line(text: str, place: Place | None) -> str:
     """The line a place is on, for the excerpt."""
     if place is None:
         return ""
-    return _row(text.split("\n", place.line), place)
-
-
-def _row(lines: list[str], place: Place) -> str:
-    """The line of a place; a place after the last line has none."""
-    return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else ""
+    return row(text.split("\n", place.line), place)
 
 
 def _at(text: str, offset: int) -> Place:

@@ -82,9 +82,25 @@ class Source:
         found = []
         for problem in problems:
             place = self.place(problem.route, problem.spot)
-            line = lines[place.line - 1] if place.line <= len(lines) else ""
-            found.append(Diagnostic(self.file, problem, place, line.rstrip("\r")))
+            also = None if problem.also is None else self.place(problem.also, problem.spot)
+            found.append(located(self.file, lines, problem, place, also))
         return sorted(found, key=by_place)
+
+
+def located(
+    file: str, lines: list[str], problem: Problem, place: Place, also: Place | None = None
+) -> Diagnostic:
+    """A problem with its places and their lines; no other place than its own is told twice."""
+    if also == place:
+        also = None
+    return Diagnostic(file, problem, place, row(lines, place), also, row(lines, also))
+
+
+def row(lines: list[str], place: Place | None) -> str:
+    """The line a place is on, for the excerpt; nothing where there is none."""
+    if place is None or place.line > len(lines):
+        return ""
+    return lines[place.line - 1].rstrip("\r")
 
 
 def by_place(diagnostic: Diagnostic) -> tuple[int, int]:

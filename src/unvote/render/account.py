@@ -65,7 +65,7 @@ def outcome_words(outcome: Outcome) -> str:
     if finding and shown and finding.have == finding.most:
         words += f" (need {finding.need}, have {finding.have}"
         words += f" of {finding.of})" if finding.of is not None else ")"
-    elif margin_words(outcome):
+    elif outcome.because is None and margin_words(outcome):
         words += f", {margin_words(outcome)}"
     return f"{words}; {outcome.rule.citation}" if outcome.rule.citation else words
 

@@ -114,8 +114,8 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def problem_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """One problem with its place (line and column from 1)."""
-    problem, place = diagnostic.problem, diagnostic.place
+    """One problem with its place (line and column from 1), and places that belong to it."""
+    problem, place, also = diagnostic.problem, diagnostic.place, diagnostic.also
     return {
         "code": problem.code,
         "level": problem.level.value,
@@ -124,4 +124,5 @@ def problem_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "column": place.column if place else None,
         "message": problem.message,
         "hint": problem.hint,
+        "related": [{"line": also.line, "column": also.column}] if also else [],
     }

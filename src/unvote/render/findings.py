@@ -14,7 +14,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from unvote.catalogue import CATALOGUE, Entry
-from unvote.diagnostics import START, Diagnostic, visible
+from unvote.diagnostics import START, Diagnostic, Place, visible
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 COMMAND: Final = re.compile(r"^(\s*):(?=:)|##(?=\[)", re.MULTILINE)
@@ -99,22 +99,32 @@ def _sarif_rule(entry: Entry) -> dict[str, Any]:
 
 def _sarif_result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
     problem = diagnostic.problem
-    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(diagnostic.file)}}
-    if place := diagnostic.place:
+    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    text = text.replace("](", "] (")  # else it would be a link
+    result = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": problem.level.value,
+        "message": {"text": text},
+        "locations": [_sarif_location(diagnostic.file, diagnostic.place)],
+    }
+    if diagnostic.also is not None:
+        result["message"] = {"text": f"{text} [The other place](1)"}
+        related = _sarif_location(diagnostic.file, diagnostic.also)
+        result["relatedLocations"] = [{"id": 1, **related, "message": {"text": "the other place"}}]
+    return result
+
+
+def _sarif_location(file: str, place: Place | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
+    if place is not None:
         location["region"] = {
             "startLine": place.line,
             "startColumn": place.column,
             "endLine": place.end_line,
             "endColumn": place.end_column,
         }
-    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    return {
-        "ruleId": problem.code,
-        "ruleIndex": rule,
-        "level": problem.level.value,
-        "message": {"text": text.replace("](", "] (")},  # else it would be a link
-        "locations": [{"physicalLocation": location}],
-    }
+    return {"physicalLocation": location}
 
 
 def _uri(file: str) -> str:

@@ -34,15 +34,15 @@ class _Reader:
 
     def seats(self, words: Iterable[str], route: Path) -> frozenset[str]:
         """The codes of a list of members (UV201, UV102)."""
-        found: list[str] = []
+        found: dict[str, Path] = {}
         for number, word in enumerate(words):
-            code = self.seat(word, (*route, number))
+            code = self.seat(word, here := (*route, number))
             if code in found:
                 message = f"'{quoted(word)}' is listed twice"
                 hint = "delete one of the two"
-                self.problems.append(Problem("UV102", message, (*route, number), hint))
+                self.problems.append(Problem("UV102", message, here, hint, also=found[code]))
             elif code is not None:
-                found.append(code)
+                found[code] = here
         return frozenset(found)
 
     def seat(self, word: str, route: Path) -> str | None:
@@ -227,9 +227,8 @@ class _Reader:
         defaults = [name for name, question in questions.items() if question.default]
         for name in defaults[1:]:
             message = f"'{name}' is a default question, but '{defaults[0]}' is already"
-            self.problems.append(
-                Problem("UV307", message, ("questions", name, "default"), "keep one default")
-            )
+            here, first = (("questions", one, "default") for one in (name, defaults[0]))
+            self.problems.append(Problem("UV307", message, here, "keep one default", also=first))
 
 
 def body_from(document: BodyDocument, names: Names, file: str = "") -> tuple[Body, list[Problem]]:

@@ -102,6 +102,7 @@ def _unnamed(
             message = f"{known} members are named under '{vote.value}', the counts say "
             message += str(counts.get(vote, 0))
             hint = "correct the names or the counts"
-            problems.append(Problem("UV305", message, (*route, "named"), hint))
+            here, counted = (*route, "named"), (*route, "counts")
+            problems.append(Problem("UV305", message, here, hint, also=counted))
             return None
     return {vote: count for vote, count in left.items() if count}

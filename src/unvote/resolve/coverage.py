@@ -23,6 +23,7 @@ def coverage(question: Question, since: date | None, route: Route) -> list[Probl
 def _breaks(spans: list[tuple[date, date, int]], first: date, route: Route) -> Iterator[Problem]:
     """Every break, walking the spans in order; `due` is the first day not yet covered."""
     due: date | None = first
+    last = 0
     for number, (start, end, index) in enumerate(spans):
         here = (*route, index)
         if due is not None and start > due:
@@ -32,9 +33,10 @@ def _breaks(spans: list[tuple[date, date, int]], first: date, route: Route) -> I
         elif number and (due is None or start < due):
             message = f"two rules are in force from {start}"
             hint = "end one with `until:` the day before the other begins"
-            yield Problem("UV307", message, here, hint)
-        if due is not None:
-            due = None if end == date.max else max(due, end + DAY)
+            yield Problem("UV307", message, here, hint, also=(*route, last))
+        if due is not None and (end == date.max or end + DAY >= due):
+            due = None if end == date.max else end + DAY
+            last = index
     if due is not None:
         message = f"no rule is in force from {due} on"
         hint = "leave the last rule's `until:` out, if it still holds"

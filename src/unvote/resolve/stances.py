@@ -86,7 +86,8 @@ class Stances:
     def _twice(self, code: str, word: str, route: Path, spot: Spot) -> None:
         message = f"{code} has a stance already, above; here it stands as '{quoted(word)}'"
         hint = "keep one of the two"
-        self.problems.append(Problem("UV301", message, route, hint, spot=spot))
+        first = self.routes.get(code)
+        self.problems.append(Problem("UV301", message, route, hint, spot=spot, also=first))
 
     def _exceptions(self, group: str, excepted: Mapping[str, Value], route: Path) -> None:
         inside = self.names.membership.groups[group].on(self.day)
@@ -216,7 +217,8 @@ class Stances:
             message = f"{code} is in {groups}, of one size, which disagree"
             hint = f"write the stance of {code} under `countries`"
             route = self.routes[nearest[-1]]
-            self.problems.append(Problem("UV206", message, route, hint, spot=Spot.KEY))
+            other = self.routes[nearest[0]]
+            self.problems.append(Problem("UV206", message, route, hint, spot=Spot.KEY, also=other))
         return self.groups[nearest[0]]
 
     def votes(self, stances: Mapping[str, Stance]) -> dict[str, Vote]:

@@ -31,7 +31,7 @@ class Ballots:
         message = f"{code} is counted twice: '{before}' above"
         message += f", '{vote.value}' here as '{quoted(word)}'"
         hint = "keep the vote it cast, and delete the other"
-        self.problems.append(Problem("UV301", message, route, hint))
+        self.problems.append(Problem("UV301", message, route, hint, also=self.routes[code]))
 
 
 def by_vote(votes: Mapping[str, object]) -> bool:
@@ -159,15 +159,16 @@ def seats(
     words: Iterable[str], names: Names, day: date, route: Path, problems: list[Problem]
 ) -> tuple[str, ...]:
     """The members of a list, each once."""
-    found: list[str] = []
+    found: dict[str, Path] = {}
     for number, word in enumerate(words):
         code = seat(word, names, day, (*route, number), problems)
         if code in found:
             message = f"'{quoted(word)}' is listed twice"
+            here, first = (*route, number), found[code]
             warning = Level.WARNING
-            problems.append(Problem("UV301", message, (*route, number), "delete one", warning))
+            problems.append(Problem("UV301", message, here, "delete one", warning, also=first))
         elif code is not None:
-            found.append(code)
+            found[code] = (*route, number)
     return tuple(found)
 
 

@@ -75,8 +75,7 @@ class Dresser:
     def shape(self, name: str, raw: Schema) -> Schema:
         """A mapping with known keys."""
         properties = {
-            key: self._field(f"{name}.{key}", field, required=key in raw.get("required", ()))
-            for key, field in raw["properties"].items()
+            key: self._field(f"{name}.{key}", field) for key, field in raw["properties"].items()
         }
         shape = {
             "description": raw["description"],
@@ -86,13 +85,14 @@ class Dresser:
         }
         return shape | _seen(properties) | _required(raw.get("required", ()))
 
-    def _field(self, place: str, raw: Schema, *, required: bool) -> Schema:
+    def _field(self, place: str, raw: Schema) -> Schema:
         title: str = raw.get("title", "text")
         form = FORMS.get(title, OTHERWISE)
         bare = {key: value for key, value in raw.items() if key not in {"title", "default"}}
         value = ref(form.whole) if form.whole else self._value(place, bare, form)
-        parts = [part for part in _parts(value) if part != EMPTY]
-        return {"description": title, **_one(parts if required else [*parts, EMPTY])}
+        if form.whole and {"type": "null"} in _parts(raw):
+            value = any_of(value, EMPTY)
+        return {"description": title, **value}
 
     def _value(self, place: str, raw: Schema, form: Form, *, inside: bool = False) -> Schema:
         """A value as pydantic describes it, its texts replaced by forms."""
