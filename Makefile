@@ -81,6 +81,12 @@ examples: $(VENV)/.installed-dev ## Check the shipped resolutions against what t
 docs: $(VENV)/.installed-dev ## Run the documentation's commands and checks (part of `test`)
 	$(BIN)/python -m pytest tests/test_docs.py
 
+.PHONY: docs-write
+docs-write: $(VENV)/.installed-dev ## Write the gallery of errors and what the documentation shows anew
+	-UNVOTE_UPDATE=1 $(BIN)/python -m pytest --quiet $(PYTEST_OPTIONS) tests/test_errors.py
+	-UNVOTE_UPDATE=1 $(BIN)/python -m pytest --quiet tests/test_rule.py
+	$(BIN)/python tests/test_docs.py
+
 .PHONY: test-lowest
 test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise
 	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed" $(TESTS)

@@ -7,6 +7,7 @@ from the catalogue and the gallery in tests/errors.
 import os
 import re
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from tests.runs import quick
@@ -148,7 +149,7 @@ def family(code: str, title: str) -> str:
 
 
 def section(entry: Entry) -> str:
-    told = f"**{entry.title}** ({levels(entry)}). {entry.why} {entry.cure}"
+    told = fill(f"**{entry.title}** ({levels(entry)}). {entry.why} {entry.cure}", 100)
     return "\n\n".join([f"### {entry.code}", told, *map(shown, examples_of(entry.code))])
 
 

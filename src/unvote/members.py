@@ -1,7 +1,7 @@
 """The members of the United Nations and the groups they form, on any date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -98,10 +98,17 @@ class Membership:
     members: Mapping[str, Member]
     groups: Mapping[str, Group]
     arrears: tuple[Arrears, ...] = ()
+    _known: dict[date, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, day: date) -> frozenset[str]:
-        """The codes of all members of the United Nations on that day."""
-        return frozenset(code for code, member in self.members.items() if member.sat_on(day))
+        """The codes of all members of the United Nations on that day; found once a day."""
+        if day not in self._known:
+            self._known[day] = frozenset(
+                code for code, member in self.members.items() if member.sat_on(day)
+            )
+        return self._known[day]
 
     def without_vote_on(self, day: date) -> Mapping[str, Arrears]:
         """The members that had lost their vote on that day, each with its source.

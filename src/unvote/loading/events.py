@@ -24,6 +24,12 @@ class Stop(Exception):  # noqa: N818 - not an error of ours: reading ends here
         self.problem, self.place = problem, place
 
 
+def events_of(text: str) -> Iterator[Any]:
+    """The events of a text, one after the other; reading stops where nobody asks for more."""
+    parser = Parser(text)
+    yield from iter(parser.get_event, None)
+
+
 def _too_many() -> Problem:
     message = f"the file holds more than {MOST_VALUES:,} values"
     return Problem("UV108", message, hint="check that it is the right file; --big reads it")

@@ -7,7 +7,7 @@ from typing import Any, Final
 import yaml
 
 from unvote.diagnostics import Diagnostic, Place, Problem, quoted
-from unvote.loading.events import MOST_VALUES, Builder, Parser, Stop
+from unvote.loading.events import MOST_VALUES, Builder, Stop, events_of
 from unvote.loading.source import Source, by_place, located, row
 
 BOM: Final = b"\xef\xbb\xbf"
@@ -76,7 +76,7 @@ def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
 
 def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]]:
     """Data from text, with the problems of its form."""
-    builder = Builder(yaml.parse(text, Loader=Parser), None if big else MOST_VALUES)
+    builder = Builder(events_of(text), None if big else MOST_VALUES)
     stopped: tuple[Problem, Place] | None = None
     data: Any = None
     node: Any = None

@@ -140,6 +140,8 @@ def seat(
     key: bool = False,
 ) -> str | None:
     """The member a word means on the day, its problems kept (UV101, UV2xx)."""
+    if word in names.membership.on(day):
+        return word
     spot = Spot.KEY if key else Spot.VALUE
     if vote_of(word) is not None and word.strip() != "NO":
         message = f"'{quoted(word)}' is a vote, and a member belongs here"
