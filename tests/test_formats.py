@@ -52,6 +52,7 @@ ODD_NAMES = [
     pytest.param("back\\slash.yaml", marks=POSIX),
 ]
 PLACE = Place(7, 13, 7, 16)
+OTHER = Place(6, 9, 6, 12)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -78,17 +79,21 @@ def checked(form: str, *words: str, text: str = WRONG, name: str = "a.yaml") -> 
     return quick("check", *(words or (name,)), "--format", form)
 
 
-def found(
+def found(  # noqa: PLR0913 - one for each part of a problem
     code: str = "UV301",
     message: str = "FRA is counted twice",
     hint: str = "delete one",
     *,
     file: str = "a.yaml",
     place: Place | None = PLACE,
+    also: Place | None = None,
     level: Level = Level.ERROR,
 ) -> Diagnostic:
     """A problem that was found."""
-    return Diagnostic(file, Problem(code, message, (), hint, level), place, "  no: [RUS, FRA]")
+    problem = Problem(code, message, (), hint, level)
+    return Diagnostic(
+        file, problem, place, "  no: [RUS, FRA]", also, "  yes: [FRA]" if also else ""
+    )
 
 
 EVERY_CODE = [
@@ -100,9 +105,10 @@ LISTS: list[list[Diagnostic]] = [
     [found(), found()],
     [found("UV113", "cannot read this file", place=None)],
     [found(place=Place(1, 1, 9, 4)), found(hint=""), found(level=Level.WARNING)],
+    [found(also=OTHER)],
     EVERY_CODE,
 ]
-AS_LISTED = ["none", "one", "twice the same", "no place", "over lines", "every code"]
+AS_LISTED = ["none", "one", "twice the same", "no place", "over lines", "two places", "every code"]
 of_files = st.text(max_size=12)
 of_names = st.text(st.characters() | st.sampled_from("\udc80\udcff"), min_size=1, max_size=12)
 """Names of files may have bytes that are no text."""
@@ -114,6 +120,7 @@ problems = st.lists(
         of_files,
         file=of_names,
         place=st.sampled_from([None, PLACE, Place(1, 1, 3, 1)]),
+        also=st.sampled_from([None, OTHER]),
         level=st.sampled_from(Level),
     ),
     max_size=4,
@@ -283,7 +290,8 @@ def test_whatever_files_say_is_valid_sarif(given_: list[Diagnostic]) -> None:
     text = findings.sarif_text(given_, "1")
     assert text.encode()
     results = sarif_run(text)["results"]
-    assert all("](" not in result["message"]["text"] for result in results)
+    links = [result["message"]["text"].count("](") for result in results]
+    assert links == [len(result.get("relatedLocations", ())) for result in results]
     assert all(re.fullmatch(r"[\w.~!$&'()*+,;=:@%/-]+", uri, re.ASCII) for uri in uris(text))
 
 
@@ -309,6 +317,103 @@ def test_a_message_is_no_link() -> None:
     given_ = [found(message="'[press here](https://example.org)' is not a vote")]
     text = sarif_run(findings.sarif_text(given_, "1"))["results"][0]["message"]["text"]
     assert text == "'[press here] (https://example.org)' is not a vote (delete one)"
+
+
+# --- Two places -----------------------------------------------------------------------------------
+
+TWICE = """\
+id: X/1
+body: security-council
+date: 2022-02-25
+question: substantive
+votes:
+  yes: [FRA, GBR, France]
+  no: [RUS, FRA]
+"""
+
+
+def test_text_shows_both_places_on_one_line_or_on_two() -> None:
+    assert (
+        checked("text", text=TWICE).stdout
+        == """\
+a.yaml:6:19: error UV301: FRA is counted twice: 'yes' above, 'yes' here as 'France'
+  |   yes: [FRA, GBR, France]
+  |         ---       ^^^^^^
+  hint: keep the vote it cast, and delete the other
+a.yaml:7:13: error UV301: FRA is counted twice: 'yes' above, 'no' here as 'FRA'
+  |   no: [RUS, FRA]
+  |             ^^^
+  and line 6, column 9:
+  |   yes: [FRA, GBR, France]
+  |         ---
+  hint: keep the vote it cast, and delete the other
+"""
+    )
+
+
+def test_text_shows_both_places_of_a_long_line_apart() -> None:
+    text = TWICE.replace("GBR, ", "GBR, " + "ALB, " * 12).replace(", FRA]", "]")
+    shown = checked("text", text=text).stdout
+    last = shown.split("a.yaml:")[-1].split("\n")
+    assert last[0].startswith("6:79: error UV301: FRA ")
+    assert last[1].endswith("ALB, France]")
+    assert last[2].strip(" |") == "^^^^^^"
+    assert last[3] == "  and line 6, column 9:"
+    assert last[4].startswith("  |   yes: [FRA, GBR, ALB, ")
+    assert last[5] == "  |         ---"
+
+
+def test_json_has_the_other_place_among_those_that_are_related() -> None:
+    read = json.loads(checked("json", text=TWICE).stdout)["problems"]
+    assert [problem["related"] for problem in read] == [[{"line": 6, "column": 9}]] * 2
+    read = json.loads(checked("json").stdout)["problems"]
+    assert [problem["related"] for problem in read] == [[], [], [{"line": 6, "column": 19}], []]
+
+
+def test_sarif_links_to_the_other_place() -> None:
+    results = sarif_run(checked("sarif", text=TWICE).stdout)["results"]
+    for result in results:
+        (related,) = result["relatedLocations"]
+        place = related["physicalLocation"]
+        assert place["artifactLocation"] == {"uri": "a.yaml"}
+        assert place["region"]["startLine"] == 6
+        assert place["region"]["startColumn"] == 9
+        assert result["message"]["text"].endswith(f" [The other place]({related['id']})")
+
+
+def stances_of(lines: str) -> str:
+    return f"kind: stances\nresolution: draft.yaml\nfriendly: yes\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "places"),
+    [
+        ("id: A\nid: B\n", "UV102", ((2, 1), (1, 1))),
+        (WRONG + "sponsors: [FRA, USA, France]\n", "UV301", ((9, 22), (9, 12))),
+        (WRONG.replace("votes", "counts: 1-1-1\nnamed"), "UV305", ((7, 3), (5, 9))),
+        (stances_of("countries:\n  FRA: yes\n  France: no\n"), "UV301", ((6, 3), (5, 3))),
+        (stances_of("groups: {EU: yes}\ncountries: {FRA: no}\n"), "UV405", ((5, 13), (4, 10))),
+        (stances_of("groups: {MERCOSUR: yes, BRICS: no}\n"), "UV206", ((4, 25), (4, 10))),
+    ],
+    ids=["key twice", "sponsor twice", "names and counts", "stance twice", "side", "groups"],
+)
+def test_both_places_are_known(
+    text: str, code: str, places: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    draft = "id: D\nbody: unga\ndate: 2022-02-25\nquestion: important\nstances: {}\n"
+    Path("draft.yaml").write_text(draft, encoding="utf-8")
+    text = text.replace("Atlantis, FRA, NO", "FRA, GBR").replace("RUS, FRA", "RUS")
+    read = json.loads(checked("json", text=text.replace("Korea", "CHN")).stdout)["problems"]
+    found_ = [problem for problem in read if problem["code"] == code]
+    (place, related) = places
+    assert [(problem["line"], problem["column"]) for problem in found_[:1]] == [place]
+    assert [(one["line"], one["column"]) for one in found_[0]["related"]] == [related]
+
+
+def test_routes_are_taken_from_further_up_together() -> None:
+    problem = Problem("UV301", "x", ("yes", 1), also=("yes", 0)).under("parts", 2)
+    assert (problem.route, problem.also) == (("parts", 2, "yes", 1), ("parts", 2, "yes", 0))
+    assert Problem("UV301", "x").under("parts").also is None
 
 
 # --- JUnit ----------------------------------------------------------------------------------------

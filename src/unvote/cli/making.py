@@ -1,6 +1,8 @@
 """`unvote init` and `unvote schema`: files to start from, and what editors need to help."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -138,16 +140,11 @@ def init(
     )
     _only_what_fits(wanted)
     text = _text(wanted, members, bodies)
-    _must_pass(wanted, text)
-    if path == STANDARD:
-        emit(text, None, exact=True)
-        return
-    try:
-        wanted.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fail(f"cannot write {visible(path)}: {error.strerror}")
-    emit(text, path)
-    say(f"{visible(path)}: written")
+    with _folders(wanted):
+        _must_pass(wanted, text)
+        emit(text, None if path == STANDARD else path, exact=True)
+    if path != STANDARD:
+        say(f"{visible(path)}: written")
 
 
 def _kind_and_path(words: list[str]) -> tuple[Kind, str]:
@@ -224,7 +221,8 @@ def _resolution(wanted: Wanted) -> str:
     if question is not None:
         question = question.strip().casefold()
         if question not in found.questions:
-            fail(f"'{visible(question)}' is no question of the {found.name}")
+            known = ", ".join(found.questions)
+            fail(f"'{visible(question)}' is no question of the {found.name}; one of: {known}")
         if why := place.obstacle(found.questions[question]):
             fail(why)
     elif not place.open_questions():
@@ -273,6 +271,22 @@ def _from(folder: Path, file: str) -> str:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:
         return Path(file).resolve().as_posix()
+
+
+@contextmanager
+def _folders(wanted: Wanted) -> Iterator[None]:
+    """Make the folders of the new file; take them away again if it is not written."""
+    missing = [place for place in (wanted.folder, *wanted.folder.parents) if not place.exists()]
+    try:
+        wanted.folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        fail(f"cannot write {visible(wanted.path)}: {error.strerror}")
+    except typer.Exit:
+        for place in missing:
+            with suppress(OSError):
+                place.rmdir()
+        raise
 
 
 def _must_pass(wanted: Wanted, text: str) -> None:

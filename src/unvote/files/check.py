@@ -55,11 +55,10 @@ def _raised(diagnostic: Diagnostic) -> Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file that was checked: its kind, its source, its problems in the order of its lines."""
+    """One file that was checked: its kind, its problems in the order of its lines."""
 
     file: str
     kind: str
-    source: Source
     problems: tuple[Diagnostic, ...]
 
 
@@ -67,8 +66,9 @@ def check_file(
     kind: str, source: Source, form: list[Diagnostic], world: World, freshness: Freshness
 ) -> Checked:
     """Everything that is wrong in one document, silences applied."""
+    world.names.forget()
     problems = _problems(kind, source, form, world, freshness)
-    return Checked(source.file, kind, source, tuple(silenced(source, problems)))
+    return Checked(source.file, kind, tuple(silenced(source, problems)))
 
 
 def _problems(
@@ -129,8 +129,6 @@ def mend_path(
     kind = kind_of(source) or ("resolution" if named else None)
     if kind is None:
         return None
-    world.names.spellings.clear()
-    world.names.lists.clear()
     checked = check_file(kind, source, form, world, freshness)
     text = None if form or kind in {"body", "members"} else fixed(source, world.names)
     if text is None:
@@ -143,7 +141,7 @@ def check_path(
     file: str, world: World, freshness: Freshness, *, named: bool, big: bool = False
 ) -> Checked | None:
     """One file checked; nothing where it is none of ours. A file that is named is one of ours."""
-    source, form = read_file(file, big=big)
+    source, form = world.read(file, big=big)
     kind = kind_of(source) or ("resolution" if named else None)
     return None if kind is None else check_file(kind, source, form, world, freshness)
 

@@ -9,7 +9,6 @@ from unvote.documents.proceedings import ProceedingsDocument, StepShape
 from unvote.documents.resolution import Expect
 from unvote.documents.shape import read
 from unvote.files.vote import judge_vote
-from unvote.loading.reader import read_file
 from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
 from unvote.resolve.expect import VERDICTS, expectation_from
@@ -89,7 +88,7 @@ def _names(step: Step) -> list[str]:
 
 def _rulings(path: str, world: World) -> tuple[tuple[Ruling, ...], str]:
     """The rulings of a step's file, or why there are none."""
-    done = judge_vote(*read_file(path), world)
+    done = judge_vote(*world.read(path), world)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if wrong or not done.results:
         return (), wrong[0].problem.message if wrong else "it holds no vote"

@@ -10,7 +10,6 @@ from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
 from unvote.files.judged import Judged, judged
-from unvote.loading.reader import read_file
 from unvote.loading.source import Source, by_place
 from unvote.resolve.resolution import cases_from
 from unvote.rulings import rule_on
@@ -36,7 +35,7 @@ def judge_resolution(
     misshapen = any_error(found) or any(problem.is_error for problem in problems)
     if on is not None:
         document = document.model_copy(update={"date": on.isoformat()})
-    stances = _stances(document, source)
+    stances = _stances(document, source, world)
     find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
     cases, more = cases_from(document, world.names, find_body, source.file, forecast)
@@ -54,13 +53,13 @@ def judge_resolution(
     return judged(source.file, rulings if usable else [], every)
 
 
-def _stances(document: ResolutionDocument, source: Source) -> "StancesFile | None":
+def _stances(document: ResolutionDocument, source: Source, world: World) -> "StancesFile | None":
     """The file of stances that `stances:` names, if it names one."""
     if not isinstance(document.stances, str):
         return None
     from unvote.files.stances import open_stances  # noqa: PLC0415 - few files name one
 
-    return open_stances(*read_file(str(Path(source.file).parent / document.stances)))
+    return open_stances(*world.read(str(Path(source.file).parent / document.stances)))
 
 
 def _routes(document: ResolutionDocument) -> dict[str, Route]:

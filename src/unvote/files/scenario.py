@@ -10,7 +10,6 @@ from unvote.documents.resolution import Expect
 from unvote.documents.scenario import ScenarioDocument
 from unvote.documents.shape import read
 from unvote.files.vote import judge_vote
-from unvote.loading.reader import read_file
 from unvote.loading.source import Source
 from unvote.resolve.attendance import Setting
 from unvote.resolve.expect import VERDICTS, expectation_from
@@ -74,7 +73,7 @@ def _base(
 ) -> tuple[Ruling | None, list[Problem]]:
     """The ruling on the base file (UV408 where it cannot be used)."""
     path = str(Path(source.file).parent / document.base)
-    done = judge_vote(*read_file(path), world)
+    done = judge_vote(*world.read(path), world)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if not wrong and done.results and done.results[-1].case.roll is not None:
         return done.results[-1], []

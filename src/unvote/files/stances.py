@@ -11,7 +11,6 @@ from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
 from unvote.documents.stances import StancesDocument
 from unvote.files.judged import Judged, judged
-from unvote.loading.reader import read_file
 from unvote.loading.source import Source, by_place
 from unvote.resolve.forecast import Forecast, forecast_from
 from unvote.resolve.names import Names
@@ -79,7 +78,7 @@ def judge_stances(
     stances = open_stances(source, form)
     if stances.document is None:
         return judged(source.file, [], stances.diagnostics([]))
-    base, problem, elsewhere = _base(stances.document, source)
+    base, problem, elsewhere = _base(stances.document, source, world)
     if base is None:
         problems = stances.diagnostics([problem] if problem else [])
         return judged(source.file, [], [*problems, *elsewhere])
@@ -99,11 +98,11 @@ def judge_stances(
 
 
 def _base(
-    document: StancesDocument, source: Source
+    document: StancesDocument, source: Source, world: World
 ) -> tuple[ResolutionDocument | None, Problem | None, list[Diagnostic]]:
     """The resolution a stances file is about (UV408 where it cannot be used)."""
     path = str(Path(source.file).parent / document.resolution)
-    read_source, form = read_file(path)
+    read_source, form = world.read(path)
     base = None
     why = form[0].problem.message if form else ""
     if not any(problem.is_error for problem in form):

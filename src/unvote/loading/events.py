@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from unvote.diagnostics import Place, Problem, Route, quoted
+from unvote.diagnostics import Place, Problem, quoted
 from unvote.loading.source import Data, Node, place_of
 
 MOST_DEPTH: Final = 50
@@ -65,10 +65,10 @@ class Builder:
             elif not isinstance(
                 event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent
             ):
-                data, node = self.value(event, (), 1)
+                data, node = self.value(event, 1)
         return data, node
 
-    def value(self, event: Any, route: Route, depth: int) -> tuple[Data, Any]:
+    def value(self, event: Any, depth: int) -> tuple[Data, Any]:
         """The data that starts with this event, and its places."""
         if self.left is not None:
             self.left -= 1
@@ -76,14 +76,14 @@ class Builder:
                 raise Stop(_too_many(), place_of(event, event))
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None or event.tag is not None:
-                self.refuse(event, route)
+                self.refuse(event)
             style = event.style
             if style in {"|", ">"}:
                 place = place_of(event, event)
                 self.blocks.append((place.line - 1, place.end_line - 1))
             return (event.value if event.value or style else None), event
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, route)
+            self.refuse(event)
             return None, event
         if depth > MOST_DEPTH:
             problem = Problem(
@@ -93,12 +93,12 @@ class Builder:
             )
             raise Stop(problem, place_of(event, event))
         if event.anchor is not None or event.tag is not None:
-            self.refuse(event, route)
+            self.refuse(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(event, route, depth)
-        return self.sequence(event, route, depth)
+            return self.mapping(event, depth)
+        return self.sequence(event, depth)
 
-    def mapping(self, start: Any, route: Route, depth: int) -> tuple[Data, Any]:
+    def mapping(self, start: Any, depth: int) -> tuple[Data, Any]:
         """A mapping; a key that comes twice is reported, and the first one stands."""
         data: dict[str, Data] = {}
         entries: dict[str, Any] = {}
@@ -110,41 +110,40 @@ class Builder:
                 raise Stop(problem, place_of(event, event))
             key: str = event.value
             if event.anchor is not None or event.tag is not None or key == "<<":
-                self.refuse(event, (*route, key))
-            value, node = self.value(next(self.events), (*route, key), depth + 1)
+                self.refuse(event)
+            value, node = self.value(next(self.events), depth + 1)
             if key in data:
-                self.duplicate(key, event, entries[key][0], route)
+                self.duplicate(key, event, entries[key][0])
             else:
                 data[key], entries[key] = value, (event, node)
         raise AssertionError("the parser closes every mapping")  # pragma: no cover
 
-    def sequence(self, start: Any, route: Route, depth: int) -> tuple[Data, Any]:
+    def sequence(self, start: Any, depth: int) -> tuple[Data, Any]:
         """A list."""
         data: list[Data] = []
         items: list[Any] = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return data, Node(start, event, items=items)
-            value, node = self.value(event, (*route, len(data)), depth + 1)
+            value, node = self.value(event, depth + 1)
             data.append(value)
             items.append(node)
         raise AssertionError("the parser closes every list")  # pragma: no cover
 
-    def duplicate(self, key: str, event: Any, first: Any, route: Route) -> None:
+    def duplicate(self, key: str, event: Any, first: Any) -> None:
         """Report a key that already stands in the mapping."""
         self.report(
             Problem(
                 "UV102",
                 f"'{quoted(key)}' stands twice in one mapping; the first is on line "
                 f"{first.start_mark.line + 1}",
-                (*route, key),
-                "keep one of the two: a second entry never replaces the first here",
+                hint="keep one of the two: a second entry never replaces the first here",
             ),
             event,
             first,
         )
 
-    def refuse(self, event: Any, route: Route) -> None:
+    def refuse(self, event: Any) -> None:
         """Report an anchor, alias, tag or merge key."""
         if isinstance(event, yaml.AliasEvent):
             what = f"the alias '*{event.anchor}'"
@@ -156,9 +155,7 @@ class Builder:
         else:
             what = "the merge key '<<'"
         hint = "write the value out; groups and `otherwise:` say things once"
-        self.report(
-            Problem("UV103", f"{quoted(what)} is not read in vote files", route, hint), event
-        )
+        self.report(Problem("UV103", f"{quoted(what)} is not read in vote files", hint=hint), event)
 
     def report(self, problem: Problem, event: Any, also: Any = None) -> None:
         """Keep a problem with the place of an event, and that of another."""

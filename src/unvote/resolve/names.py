@@ -89,6 +89,11 @@ class Names:
         self._open = book
         self._book: NameBook | None = None
 
+    def forget(self) -> None:
+        """Let go of what was met in the file before."""
+        self.spellings.clear()
+        self.lists.clear()
+
     @property
     def book(self) -> NameBook:
         """The book of names."""

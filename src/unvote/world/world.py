@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from unvote.bodies import Body
 from unvote.diagnostics import Diagnostic, Problem, quoted
+from unvote.loading.reader import read_file
+from unvote.loading.source import Source
 from unvote.members import Membership
 from unvote.resolve.names import NameBook, Names
 from unvote.world import snapshot
+
+KEPT: Final = 8
+"""How many files are kept as they were read."""
 
 
 @dataclass
@@ -23,6 +29,7 @@ class World:
     members_file: str | None = None
     body_folders: tuple[Path, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _files: dict[str, tuple[Source, list[Diagnostic]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _registry(self) -> tuple[Membership, NameBook]:
@@ -100,6 +107,15 @@ class World:
                 self.own_bodies[folder] = bodies
                 self.diagnostics += found
         return self.own_bodies[folder]
+
+    def read(self, file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
+        """A file of ours, read; the last few are kept, for one file is often named by the next."""
+        if file not in self._files:
+            while len(self._files) >= KEPT:
+                self._files.pop(next(iter(self._files)))
+            self._files[file] = read_file(file, big=big)
+        source, form = self._files[file]
+        return source, list(form)
 
     def bodies_near(self, file: str) -> Callable[[str], tuple[Body | None, list[Problem]]]:
         """How a file's body is found: one's own, in `bodies` beside the file, or shipped."""

@@ -1,6 +1,5 @@
 """Lines of a new file: quoted text, remarks beside and above, lists over several lines."""
 
-import json
 import re
 from collections.abc import Iterable
 from textwrap import wrap
@@ -21,7 +20,14 @@ def quoted(text: str) -> str:
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    return json.dumps(text)
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    """A character between double quotes."""
+    if character in {'"', "\\"}:
+        return f"\\{character}"
+    return character if character.isprintable() else f"\\U{ord(character):08X}"
 
 
 def beside(text: str, remark: str) -> list[str]:

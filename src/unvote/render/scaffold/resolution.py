@@ -1,5 +1,6 @@
 """A new resolution file: a text put to a body, everybody that sits undecided."""
 
+from unvote.bodies import Question
 from unvote.render.scaffold.lines import above, beside, listed, quoted, text_of
 from unvote.render.scaffold.place import Place
 
@@ -32,13 +33,17 @@ def _question(place: Place, chosen: str | None) -> list[str]:
     """The question, with the others there are and why the usual one is left out."""
     names = [question.id for question in place.open_questions()]
     usual = [q for q in place.body.questions.values() if q.default and place.obstacle(q)]
-    lines = [line for question in usual for line in above(f"Not {place.obstacle(question)}.")]
+    lines = [line for question in usual for line in above(_why_not(place, question))]
     others = ", ".join(name for name in names if name != chosen)
     if chosen is not None:
         remark = f"what is decided; also: {others}" if others else "what is decided"
         return [*lines, *beside(f"question: {quoted(chosen)}", remark)]
     remark = f"Say what is decided, for it matters: {others}."
     return [*above(remark), f"# question: {names[0]}"]
+
+
+def _why_not(place: Place, question: Question) -> str:
+    return f"The usual question is not possible: {place.obstacle(question)}."
 
 
 def _undecided(place: Place) -> list[str]:
@@ -59,8 +64,10 @@ def _nobody_listed(place: Place) -> list[str]:
     """How to give the votes where there is no list of who sits."""
     size = place.body.size_on(place.day, place.membership)
     seats = f" The body has {size} seats." if size else ""
+    some = (size or 20) // 5
+    counts = f"# counts: {3 * some}-{some}-{some}"
     if not place.takes_names:
         remark = "Who sits then is not known here, so votes go by totals (yes-no-abstain)."
-        return [*above(remark + seats), "# counts: 12-5-3"]
+        return [*above(remark + seats), counts]
     remark = "Give totals (yes-no-abstain), or list those that vote by name."
-    return [*above(remark + seats), "# counts: 12-5-3", "# votes: {yes: [FRA, KEN], no: [BRA]}"]
+    return [*above(remark + seats), counts, "# votes: {yes: [FRA, KEN], no: [BRA]}"]
