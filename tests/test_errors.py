@@ -17,7 +17,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -86,31 +85,6 @@ def examples() -> list[Example]:
 
 EXAMPLES = examples()
 
-NOT_YET = {
-    ("said", "UV110/status"): "what is wrong with the shape of a body file is not reported",
-    ("cure", "UV110/status"): "what is wrong with the shape of a body file is not reported",
-    ("order", "UV110/status"): "what is wrong with the shape of a body file is not reported",
-    ("said", "UV111/value-missing"): "an empty value is said not to fit, not to be missing",
-    ("cure", "UV102/member-listed-twice"): "no cure is given",
-    ("cure", "UV104/ends-before-it-begins"): "no cure is given",
-    ("cure", "UV104/in-a-members-file"): "no cure is given",
-    ("cure", "UV110/no-condition-listed"): "no cure is given",
-    ("cure", "UV201/in-a-members-file"): "no cure is given",
-    ("order", "UV110/chance"): "problems of one line are not sorted by column",
-    ("order", "UV110/words-of-a-rule"): "problems of one line are not sorted by column",
-}
-"""Examples that fall short still, by what is tested of them."""
-
-
-def known(test: str) -> list[Any]:
-    """The examples, those that are known to fail a test marked."""
-    return [
-        pytest.param(example, marks=pytest.mark.xfail(reason=why, strict=True))
-        if (why := NOT_YET.get((test, str(example))))
-        else example
-        for example in EXAMPLES
-    ]
-
 
 @dataclass(frozen=True)
 class Said:
@@ -136,7 +110,7 @@ def needs_check(example: Example) -> bool:
     return bool(kind) or example.code in CHECKED
 
 
-@pytest.mark.parametrize("example", known("said"), ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_example_says_what_is_expected(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(example.folder)
     found = said(example)
@@ -161,7 +135,7 @@ def heads(text: str) -> list[re.Match[str]]:
     return found
 
 
-@pytest.mark.parametrize("example", known("cure"), ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_every_problem_says_what_to_write_instead(example: Example) -> None:
     lines = example.expected.read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if HEAD.fullmatch(line)]
@@ -170,7 +144,7 @@ def test_every_problem_says_what_to_write_instead(example: Example) -> None:
         assert lines[end - 1].startswith("  hint: "), lines[start]
 
 
-@pytest.mark.parametrize("example", known("order"), ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_problems_stand_in_the_order_of_the_file(example: Example) -> None:
     by_file: dict[str, list[tuple[int, int]]] = {}
     for head in heads(example.expected.read_text(encoding="utf-8")):
@@ -228,7 +202,6 @@ def test_line_and_column_point_at_the_value_meant(name: str, value: str) -> None
 
 COUNCIL = "id: S/2022/155\nbody: security-council\ndate: 2022-02-25\nquestion: substantive\n"
 NAMES = "votes: {yes: [Nolland]}\n"
-FORM = "problems of form hide those of shape and of names"
 HEADER = "what is wrong with the body or the date hides what is wrong with the votes"
 CONTROL = "only the first unusable character is reported"
 
@@ -253,25 +226,21 @@ CONTROL = "only the first unusable character is reported"
             f"{COUNCIL}title: a\ntitle: b\n{NAMES}",
             "UV102 UV201",
             id="twice and name",
-            marks=pytest.mark.xfail(reason=FORM, strict=True),
         ),
         pytest.param(
             f"{COUNCIL}tags: [\n\ta]\n{NAMES}",
             "UV105 UV201",
             id="tab and name",
-            marks=pytest.mark.xfail(reason=FORM, strict=True),
         ),
         pytest.param(
             f"{COUNCIL}tags: [\n\ta]\ntitle: a\ntitle: b\n",
             "UV105 UV102",
             id="tab before twice",
-            marks=pytest.mark.xfail(reason="tabs are reported last", strict=True),
         ),
         pytest.param(
             f"{COUNCIL}title: a\ntitle:\n  - &x b\n",
             "UV102 UV103",
             id="twice before anchor",
-            marks=pytest.mark.xfail(reason="a key that comes twice is told late", strict=True),
         ),
         pytest.param(
             f"{COUNCIL}title: a\0b\nnotes: c\1\n",
@@ -283,7 +252,6 @@ CONTROL = "only the first unusable character is reported"
             COUNCIL.removeprefix("id: S/2022/155\n") + NAMES,
             "UV111 UV201",
             id="missing and name",
-            marks=pytest.mark.xfail(reason="a missing key hides wrong names", strict=True),
         ),
         pytest.param(
             COUNCIL.replace("2022-02-25", "soon") + "counts: 1-1\n",

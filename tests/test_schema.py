@@ -350,12 +350,12 @@ def test_the_command_prints_the_schema(kind: str) -> None:
 
 
 def test_the_command_writes_a_file_whole(tmp_path: Path) -> None:
-    file = tmp_path / "stances.json"
-    file.write_text("old")
-    done = quick("schema", "stances", "--output", file)
-    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    file = tmp_path / "new" / "folder" / "stances.json"
+    for _ in range(2):
+        done = quick("schema", "stances", "--output", file)
+        assert (done.code, done.stdout, done.stderr) == (0, "", "")
     assert json.loads(file.read_text(encoding="utf-8")) == schema_of("stances", world())
-    assert [path.name for path in tmp_path.iterdir()] == ["stances.json"]
+    assert [path.name for path in file.parent.iterdir()] == ["stances.json"]
 
 
 def test_bodies_and_members_of_ones_own_are_suggested(tmp_path: Path) -> None:

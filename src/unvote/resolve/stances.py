@@ -155,16 +155,23 @@ class Stances:
 
     def _chances(self, shape: StanceShape, route: Path) -> dict[Vote, Fraction]:
         """Chances stated outright; they must add up to one (UV407)."""
+        stated = {
+            vote: text
+            for vote, text in (
+                (Vote.YES, shape.yes),
+                (Vote.NO, shape.no),
+                (Vote.ABSTAIN, shape.abstain),
+                (Vote.ABSENT, shape.absent),
+            )
+            if text is not None
+        }
         chances: dict[Vote, Fraction] = {}
-        for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.ABSENT):
-            text: str | None = getattr(shape, vote.value)
-            if text is not None:
-                read = (Fraction(0), []) if text.strip() in {"0", "0%"} else share_of(text)
-                chance = maybe(self.problems, read, *route, vote.value)
-                if chance is not None:
-                    chances[vote] = chance
+        for vote, text in stated.items():
+            read = (Fraction(0), []) if text.strip() in {"0", "0%"} else share_of(text)
+            chance = maybe(self.problems, read, *route, vote.value)
+            if chance is not None:
+                chances[vote] = chance
         total = sum(chances.values())
-        stated = [v for v in Vote if v is not Vote.UNDECIDED and getattr(shape, v.value)]
         if chances and total != 1 and len(stated) == len(chances):
             message = f"the chances add up to {float(total * 100):g}%, not 100%"
             self.problems.append(Problem("UV407", message, route, "give every vote its chance"))

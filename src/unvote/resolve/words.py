@@ -31,19 +31,21 @@ VOTES: Final[dict[str, Vote]] = {
 
 def vote_of(word: object) -> Vote | None:
     """The vote a word stands for, capitals and spacing ignored."""
-    return VOTES.get(" ".join(word.casefold().split())) if isinstance(word, str) else None
+    if not isinstance(word, str):
+        return None
+    return VOTES.get(word) or VOTES.get(" ".join(word.casefold().split()))
 
 
 def date_of(text: str) -> Read[date]:
     """A calendar date written as 2022-03-02 (UV104)."""
     match = ISO.fullmatch(text.strip())
-    shown = quoted(text)
     if match is None:
-        return None, [Problem("UV104", f"'{shown}' is not a date", hint=_date_hint(text))]
+        message = f"'{quoted(text)}' is not a date"
+        return None, [Problem("UV104", message, hint=_date_hint(text))]
     try:
         return date(int(match[1]), int(match[2]), int(match[3])), []
     except ValueError:
-        message = f"'{shown}' is not a day of the calendar"
+        message = f"'{quoted(text)}' is not a day of the calendar"
         return None, [Problem("UV104", message, hint="year-month-day, as 2022-03-02")]
 
 
