@@ -50,6 +50,12 @@ check-rest: format-check lint types contracts examples ## All of `check` but the
 bench: $(VENV)/.installed-core $(VENV)-bench/.installed ## Measure speed against what a user would pick instead
 	$(BENCH)
 
+SECONDS ?= 600
+
+.PHONY: fuzz
+fuzz: $(VENV)-fuzz/.installed ## Fuzz the reader and every kind of document (SECONDS=600)
+	$(VENV)-fuzz/bin/python fuzz/documents.py -max_total_time=$(SECONDS) -max_len=4000
+
 # --- One thing at a time ---------------------------------------------------------------------------
 
 .PHONY: format
@@ -93,7 +99,7 @@ test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest librarie
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest $(VENV)-lock build dist
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-fuzz $(VENV)-lowest $(VENV)-lock build dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	find src tests benchmarks hatch_build.py -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -138,6 +144,12 @@ $(VENV)-bench/.installed: $(VENV)-bench/.libraries $(VENV)/.installed-core $(WHE
 	@$(BENCH_PIP) --no-index --no-deps --force-reinstall $(VENV)-bench/wheel/*.whl
 	@touch $@
 
+$(VENV)-fuzz/.installed: requirements/fuzz.txt pyproject.toml hatch_build.py
+	@$(call create_venv,$(LOWEST_PYTHON),$(VENV)-fuzz,3.11 or 3.12)
+	@$(VENV)-fuzz/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/fuzz.txt
+	@$(VENV)-fuzz/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 $(VENV)-lowest/.installed: requirements/lowest.txt pyproject.toml hatch_build.py
 	@echo "Installing the oldest libraries into $(VENV)-lowest ..."
 	@$(call create_venv,$(LOWEST_PYTHON),$(VENV)-lowest,3.11 or 3.12)
@@ -160,6 +172,7 @@ lock: $(VENV)-lock/.installed $(VENV)/.created ## Write requirements/*.txt anew 
 	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --constraints requirements/core.txt --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml --extra dev --constraints requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra bench --constraints requirements/dev.txt --output-file requirements/bench.txt
+	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra fuzz --constraints requirements/build.txt --output-file requirements/fuzz.txt
 	$(COMPILE) pyproject.toml --extra test --resolution lowest-direct --output-file requirements/lowest.txt
 	$(COMPILE) --group pyproject.toml:lock --output-file requirements/lock.txt
 

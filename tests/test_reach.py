@@ -278,13 +278,17 @@ def test_nothing_is_said_of_numbers_where_all_votes_are_known_or_the_question_is
         (Reach(3, 2, 2), "3 undecided: at least 2 more yes are needed"),
         (
             Reach(3, 0, 1),
-            "3 undecided: adopted if they all abstain; "
-            "1 more yes settles it, whatever the others do",
+            (
+                "3 undecided: adopted if they all abstain; "
+                "1 more yes settles it, whatever the others do"
+            ),
         ),
         (
             Reach(9, 1, 4),
-            "9 undecided: at least 1 more yes is needed; "
-            "4 more yes settle it, whatever the others do",
+            (
+                "9 undecided: at least 1 more yes is needed; "
+                "4 more yes settle it, whatever the others do"
+            ),
         ),
         (
             Reach(9, 2, 9, ("RUS", "USA")),

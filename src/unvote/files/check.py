@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Final
 
 from unvote.checks.stances import Freshness
 from unvote.diagnostics import Diagnostic, Level, Problem
 from unvote.files.data import judge_body, judge_members
 from unvote.files.fix import fixed
 from unvote.files.found import files_in, kind_of
+from unvote.files.judged import wrong_kind
 from unvote.files.proceedings import run_proceedings
 from unvote.files.resolution import judge_resolution
 from unvote.files.scenario import run_scenario
@@ -19,12 +21,15 @@ from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.world.world import World
 
+OTHER: Final = "other"
+"""The kind of a file that was named, and says itself that it is none of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which codes count: `select` (all, if empty) less `ignore`; `UV3` and `UV3xx` are families.
 
-    With `strict` a warning is an error.
+    With `strict` a warning is an error. A code left empty stands for none.
     """
 
     select: tuple[str, ...] = ()
@@ -33,8 +38,8 @@ class Selection:
 
     def takes(self, code: str) -> bool:
         """Whether a code counts."""
-        chosen = not self.select or any(_fits(code, wanted) for wanted in self.select)
-        return chosen and not any(_fits(code, unwanted) for unwanted in self.ignore)
+        wanted, unwanted = _stems(self.select), _stems(self.ignore)
+        return (not wanted or code.startswith(wanted)) and not code.startswith(unwanted)
 
     def applied(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The problems that count."""
@@ -45,8 +50,9 @@ class Selection:
         ]
 
 
-def _fits(code: str, pattern: str) -> bool:
-    return code.startswith(pattern.upper().rstrip("X"))
+def _stems(patterns: Iterable[str]) -> tuple[str, ...]:
+    """How the codes of some patterns begin."""
+    return tuple(stem for pattern in patterns if (stem := pattern.upper().rstrip("X")))
 
 
 def _raised(diagnostic: Diagnostic) -> Diagnostic:
@@ -67,6 +73,8 @@ def check_file(
 ) -> Checked:
     """Everything that is wrong in one document, silences applied."""
     world.names.forget()
+    if kind == OTHER:
+        return Checked(source.file, kind, (*form, *source.diagnose([wrong_kind(source.data, "")])))
     problems = _problems(kind, source, form, world, freshness)
     return Checked(source.file, kind, tuple(silenced(source, problems)))
 
@@ -92,7 +100,7 @@ def _problems(
 def paths_under(paths: Iterable[str], *, exclude: Iterable[str] = ()) -> list[tuple[str, bool]]:
     """Every file named (true) and every YAML file of the folders named (false), in order.
 
-    `exclude` are patterns of paths below a folder, such as `drafts/*`.
+    `exclude` are patterns such as `drafts/*`, of paths as they are given or of whole paths.
     """
     patterns = tuple(exclude)
     found: dict[str, bool] = {}
@@ -109,8 +117,20 @@ def paths_under(paths: Iterable[str], *, exclude: Iterable[str] = ()) -> list[tu
 
 def _excluded(file: Path, patterns: tuple[str, ...]) -> bool:
     """Whether a path, or a folder it is in, fits one of the patterns."""
-    names = [place.as_posix() for place in (file, *file.parents)]
+    if not patterns:
+        return False
+    whole = file.resolve()
+    names = [place.as_posix() for place in (file, *file.parents, whole, *whole.parents)]
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+def _kind(source: Source, *, named: bool) -> str | None:
+    """What a file is checked as; nothing where it is none of ours, unless it is named."""
+    kind = kind_of(source)
+    if kind is not None or not named:
+        return kind
+    stated = isinstance(source.data, dict) and "kind" in source.data
+    return OTHER if stated else "resolution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +146,11 @@ def mend_path(
 ) -> Mended | None:
     """One file with what is certain mended, and what is left wrong in it then."""
     source, form = read_file(file, big=big)
-    kind = kind_of(source) or ("resolution" if named else None)
+    kind = _kind(source, named=named)
     if kind is None:
         return None
     checked = check_file(kind, source, form, world, freshness)
-    text = None if form or kind in {"body", "members"} else fixed(source, world.names)
+    text = None if form or kind in {"body", "members", OTHER} else fixed(source, world.names)
     if text is None:
         return Mended(checked, None)
     again, form = read_bytes(file, text.encode("utf-8"), big=big)
@@ -142,7 +162,7 @@ def check_path(
 ) -> Checked | None:
     """One file checked; nothing where it is none of ours. A file that is named is one of ours."""
     source, form = world.read(file, big=big)
-    kind = kind_of(source) or ("resolution" if named else None)
+    kind = _kind(source, named=named)
     return None if kind is None else check_file(kind, source, form, world, freshness)
 
 

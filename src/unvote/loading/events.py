@@ -12,7 +12,7 @@ from unvote.diagnostics import Place, Problem, quoted
 from unvote.loading.source import Data, Node, place_of
 
 MOST_DEPTH: Final = 50
-MOST_VALUES: Final = 100_000
+MOST_VALUES: Final = 50_000
 Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 

@@ -1,6 +1,8 @@
 """Reading a file: bytes to text, refused where two readers would see different things, to data."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +15,10 @@ from unvote.loading.source import Source, by_place, located, row
 BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
 CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+|\r(?!\n)"
 )
+MOST_CONTROLS: Final = 100
+"""Places with control characters that are told at once."""
 TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 
 
@@ -40,17 +44,21 @@ def read_bytes(file: str, raw: bytes, *, big: bool = False) -> tuple[Source, lis
             hint="check that it is the right file; --big reads it all the same",
         )
         return Source(file, ""), [Diagnostic(file, problem)]
-    text, wrong, place = _decode(raw)
-    if wrong is not None:
-        return Source(file, text), [Diagnostic(file, wrong, place, _line(text, place))]
+    text, wrong = _decode(raw)
+    if wrong:
+        lines = text.split("\n")
+        return Source(file, text), [
+            Diagnostic(file, problem, place, row(lines, place)) for problem, place in wrong
+        ]
     return _parse(file, text, big=big)
 
 
-def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
+def _decode(raw: bytes) -> tuple[str, list[tuple[Problem, Place | None]]]:
     """Text from UTF-8 bytes (a byte order mark is accepted), or what is wrong with them."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "save the file as UTF-8"
-        return "", Problem("UV107", "the file is in UTF-16, not UTF-8", hint=hint), None
+        problem = Problem("UV107", "the file is in UTF-16, not UTF-8", hint=hint)
+        return "", [(problem, None)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,16 +70,23 @@ def _decode(raw: bytes) -> tuple[str, Problem | None, Place | None]:
             hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
         )
         line = raw[start:].split(b"\n", 1)[0].decode("utf-8", errors="replace")
-        return before + line, problem, _at(before, len(before))
-    bad = CONTROL.search(text)
-    if bad is None:
-        return text, None, None
-    problem = Problem(
-        "UV107",
-        f"the character U+{ord(bad[0]):04X} cannot stand in a vote file",
-        hint="delete it: editors and programs disagree on what it does",
-    )
-    return text, problem, _at(text, bad.start())
+        column = len(before) - (before.rfind("\n") + 1)
+        return before + line, [(problem, _point(before.count("\n"), column))]
+    return text, list(_controls(text))
+
+
+def _controls(text: str) -> Iterator[tuple[Problem, Place]]:
+    """Characters that are obeyed, not shown; several in a row are told once."""
+    line = last = 0
+    for bad in islice(CONTROL.finditer(text), MOST_CONTROLS):
+        line += text.count("\n", last, bad.start())
+        last = bad.start()
+        problem = Problem(
+            "UV107",
+            f"the character U+{ord(bad[0][0]):04X} cannot stand in a vote file",
+            hint="delete it: editors and programs disagree on what it does",
+        )
+        yield problem, _point(line, last - (text.rfind("\n", 0, last) + 1))
 
 
 def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]]:
@@ -110,6 +125,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:
     row = lines[line] if line < len(lines) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:
         return _tab_problem(), _point(line, row.index("\t"))
+    ended = mark is not None and mark.index >= len(text.rstrip())
+    if (known := _known(error, row, column, ended=ended)) is not None:
+        return known
     what = quoted(str(error.problem or "it cannot be read"))
     where = f" ({quoted(str(error.context))})" if error.context else ""
     hint = (
@@ -117,6 +135,58 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:
         "or text with ': ' or ' #' in it that needs quotes"
     )
     return Problem("UV109", f"this is not YAML: {what}{where}", hint=hint), _point(line, column)
+
+
+def _known(
+    error: yaml.MarkedYAMLError, row: str, column: int, *, ended: bool
+) -> tuple[Problem, Place] | None:
+    """The usual slips in plain words, where they were made.
+
+    Reading stopped at this column of `row`; `ended` if nothing but blanks is left there.
+    """
+    what, within = str(error.problem), str(error.context)
+    here = error.problem_mark
+    opened = error.context_mark or here
+    if here is None or opened is None:
+        return None
+    start = _point(opened.line, opened.column)
+    if "quoted scalar" in within and "unexpected" in what:
+        hint = "close it; text with a quote of its own in it needs the other kind around it"
+        return Problem("UV109", "a quote is opened here and never closed", hint=hint), start
+    if within.endswith(("flow sequence", "flow mapping")) and "expected ',' or " in what:
+        return _bracket("]" if within.endswith("sequence") else "}", opened, here, ended=ended)
+    if what.startswith("could not find expected ':'"):
+        hint = "write `key: value`; text that goes on from the line above is indented"
+        return Problem("UV109", "a key with ': ' after it is expected here", hint=hint), start
+    problem = _misplaced(what, row, column)
+    return None if problem is None else (problem, _point(here.line, here.column))
+
+
+def _misplaced(what: str, row: str, column: int) -> Problem | None:
+    """What cannot stand where reading stopped, if it is one of the usual slips."""
+    if what.startswith("mapping values are not allowed"):
+        if ": " in row[:column]:
+            return Problem("UV109", "a second ': ' on this line", hint="put the text in quotes")
+        hint = "look for a missing space after the colon above, or for wrong indentation"
+        return Problem("UV109", "a key cannot stand here: the text above goes on", hint=hint)
+    if "cannot start any token" in what and row[column : column + 1].strip():
+        sign = quoted(row[column])
+        message = f"no text can begin with '{sign}' unless it is in quotes"
+        return Problem("UV109", message, hint=f'write "{sign}..."')
+    return None
+
+
+def _bracket(closing: str, opened: Any, here: Any, *, ended: bool) -> tuple[Problem, Place]:
+    """A list or mapping in brackets that does not go on as it must."""
+    name = "bracket" if closing == "]" else "brace"
+    hint = f"close it with '{closing}'; entries have commas between them, text with ': ' quotes"
+    if here.line == opened.line and not ended:
+        message = f"',' or '{closing}' is missing here"
+        return Problem("UV109", message, hint=hint), _point(here.line, here.column)
+    message = f"the {name} opened here is still open on line {here.line + 1}"
+    if ended:
+        message = f"a {name} is opened here and never closed"
+    return Problem("UV109", message, hint=hint), _point(opened.line, opened.column)
 
 
 def _tab_problem() -> Problem:
@@ -137,18 +207,6 @@ def _tabs(text: str, blocks: list[tuple[int, int]]) -> list[tuple[Problem, Place
             column = match[0].index("\t")
             found.append((_tab_problem(), _point(line, column)))
     return found
-
-
-def _line(text: str, place: Place | None) -> str:
-    """The line a place is on, for the excerpt."""
-    if place is None:
-        return ""
-    return row(text.split("\n", place.line), place)
-
-
-def _at(text: str, offset: int) -> Place:
-    line = text.count("\n", 0, offset)
-    return _point(line, offset - (text.rfind("\n", 0, offset) + 1))
 
 
 def _point(line: int, column: int) -> Place:

@@ -55,6 +55,8 @@ class NameBook:
 
 MOST_HINTS: Final = 100
 LONGEST: Final = 60
+ENDLESS: Final = 500
+"""Letters; what is longer is no name, and is not looked up."""
 LOOK_UP: Final = "look names up with `unvote members`"
 Found = tuple[str | None, list[Problem]]
 
@@ -107,6 +109,9 @@ class Names:
         `official` reads a record of the United Nations, whose own names win over ambiguity
         (`Congo` is COG there).
         """
+        if len(word) > ENDLESS:
+            message = f"'{quoted(word)}' is not the name of a member"
+            return None, [Problem("UV201", message, hint=LOOK_UP)]
         code = word.strip().upper().replace(".", "")
         if code in self.membership.members:
             return self._seated(code, word, on)

@@ -101,7 +101,8 @@ class Dresser:
             return any_of(*parts)
         if "allOf" in raw:  # how older versions of pydantic write a reference with a title
             return self._value(place, raw["allOf"][0], form, inside=inside)
-        found = raw
+        # Older versions of pydantic write a single word twice, as `const` and as `enum`.
+        found = {"const": raw["const"]} if "const" in raw else raw
         match raw.get("type"):
             case "null":
                 found = EMPTY
@@ -110,7 +111,7 @@ class Dresser:
                 found = {"type": "array", "items": items, "errorMessage": "a list is expected"}
             case "object":
                 found = self._mapping(place, raw["additionalProperties"], form)
-            case "string" if raw.keys() == {"type"}:
+            case "string" if raw == {"type": "string"}:
                 found = ref(form.items if inside else form.text)
         return found
 
