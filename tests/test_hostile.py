@@ -21,6 +21,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from unvote.api import Report, tally
+from unvote.loading.events import MOST_VALUES
 from unvote.render.problems import problem_lines
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +54,9 @@ parent on, and that of the tests is large."""
 HEAD = "id: X\ntitle: T\nbody: general-assembly\ndate: 2022-03-02\nquestion: important\n"
 COUNTS = "counts: 141-5-35\n"
 MANY = 100_000
+NEAR = MOST_VALUES - 100
+"""Values; as many as a file may hold, but for its head."""
+
 LARGE = 4_900_000
 
 
@@ -107,17 +111,12 @@ def counted(more: str) -> str:
     return f"{HEAD}{COUNTS}{more}\n"
 
 
-SLOW = "minutes, not seconds"
 TOO_MUCH = "hundreds of megabytes"
-CRASH = "MemoryError with a traceback"
 
 
 def case(name: str, make: Callable[[], str | bytes], *options: str, wrong: str = "") -> Any:
-    """One hostile file; `wrong` says what is known to happen instead of what should.
-
-    A case that is known to be slow is not run: it would only cost its time.
-    """
-    mark = pytest.mark.xfail(reason=wrong, strict=wrong != SLOW, run=wrong != SLOW)
+    """One hostile file; `wrong` says what is known to happen instead of what should."""
+    mark = pytest.mark.xfail(reason=wrong, strict=True)
     return pytest.param(make, options, id=name, marks=[mark] if wrong else [])
 
 
@@ -149,21 +148,21 @@ CASES = [
         }.items()
     ),
     case("long title", lambda: HEAD.replace("title: T", "title: " + "x" * LARGE) + COUNTS),
-    case("long name", lambda: yes("x" * LARGE), wrong=TOO_MUCH),
-    case("long name of words", lambda: yes("ab " * 1_600_000), wrong=TOO_MUCH),
-    case("long key", lambda: '? "' + "x" * LARGE + '"\n: 1\n', wrong=TOO_MUCH),
+    case("long name", lambda: yes("x" * LARGE)),
+    case("long name of words", lambda: yes("ab " * 1_600_000)),
+    case("long key", lambda: '? "' + "x" * LARGE + '"\n: 1\n'),
     case("long body", lambda: HEAD.replace("general-assembly", "x" * LARGE), wrong=TOO_MUCH),
     case("long date", lambda: HEAD.replace("2022-03-02", "9" * LARGE) + COUNTS),
     case("long comment", lambda: counted("#" * LARGE)),
     case("long escapes", lambda: counted('notes: "' + "\\x41" * 1_200_000 + '"')),
     case("many lines", lambda: counted("\n" * LARGE)),
     case("many carriage returns", lambda: counted("#\r\n" * 1_600_000)),
-    case("many items", lambda: yes("a," * 2_400_000), wrong=CRASH),
-    case("many lists", lambda: yes("[]," * 1_600_000), wrong=CRASH),
-    case("many members", lambda: f"{HEAD}votes:\n  yes:\n" + "  - FRA\n" * 600_000, wrong=CRASH),
-    case("many keys", lambda: HEAD + "votes: {" + "a," * 1_000_000 + "}\n", wrong=CRASH),
+    case("many items", lambda: yes("a," * 2_400_000)),
+    case("many lists", lambda: yes("[]," * 1_600_000)),
+    case("many members", lambda: f"{HEAD}votes:\n  yes:\n" + "  - FRA\n" * 600_000),
+    case("many keys", lambda: HEAD + "votes: {" + "a," * 1_000_000 + "}\n"),
     case("many tabs", lambda: f"{HEAD}votes:\n" + "\t\n" * 2_400_000),
-    case("many tabbed lines", lambda: f"{HEAD}tags: [\n" + "\ta,\n" * MANY + "b]\n", wrong=SLOW),
+    case("many tabbed lines", lambda: f"{HEAD}tags: [\n" + "\ta,\n" * MANY + "b]\n"),
     case("ten megabytes", lambda: counted("#" * 10_000_000)),
     case("ten megabytes, big", lambda: counted(("#" * 99 + "\n") * MANY), "--big"),
     case(
@@ -184,40 +183,36 @@ CASES = [
     ),
     case("keys twice", lambda: "id: a\n" * MANY),
     case("members twice", lambda: f"{HEAD}votes:\n" + "  FRA: yes\n" * MANY),
-    case("member listed twice", lambda: yes("FRA," * MANY)),
-    case("unknown keys", lambda: HEAD + lines(MANY, "k#: 1"), wrong=SLOW),
-    case("unknown counts", lambda: HEAD + "counts: {" + listed(MANY, "k#: 1") + "}\n"),
-    case("unknown names", lambda: yes(listed(MANY, "Noland#")), wrong=SLOW),
-    case("unknown name", lambda: yes("Noland," * MANY), wrong=SLOW),
+    case("member listed twice", lambda: yes("FRA," * NEAR)),
+    case("unknown keys", lambda: HEAD + lines(NEAR, "k#: 1")),
+    case("unknown counts", lambda: HEAD + "counts: {" + listed(NEAR, "k#: 1") + "}\n"),
+    case("unknown names", lambda: yes(listed(NEAR, "Noland#"))),
+    case("unknown name", lambda: yes("Noland," * NEAR)),
     case(
         "unknown keys of votes",
-        lambda: HEAD + "votes: {" + listed(MANY, "N#: yes") + "}",
-        wrong=SLOW,
+        lambda: HEAD + "votes: {" + listed(NEAR, "N#: yes") + "}",
     ),
-    case("unknown sponsors", lambda: counted(f"sponsors: [{listed(MANY, 'N#')}]"), wrong=SLOW),
-    case("numbers for names", lambda: yes(listed(MANY, "#")), wrong=SLOW),
-    case("mappings for names", lambda: yes("{}," * MANY), wrong=SLOW),
-    case("anchors", lambda: counted("tags: [" + listed(MANY, "&a# x") + "]")),
+    case("unknown sponsors", lambda: counted(f"sponsors: [{listed(NEAR, 'N#')}]")),
+    case("numbers for names", lambda: yes(listed(NEAR, "#"))),
+    case("mappings for names", lambda: yes("{}," * NEAR)),
+    case("anchors", lambda: counted("tags: [" + listed(NEAR, "&a# x") + "]")),
     case(
         "amendments",
-        lambda: counted("amendments:\n" + lines(MANY, "- {id: A#, counts: 1-1-1}")),
-        wrong=CRASH,
+        lambda: counted("amendments:\n" + lines(NEAR // 3, "- {id: A#, counts: 1-1-1}")),
     ),
     case(
         "amendments by result",
-        lambda: counted("amendments:\n" + lines(MANY, "- {id: A#, result: adopted}")),
-        wrong=CRASH,
+        lambda: counted("amendments:\n" + lines(NEAR // 3, "- {id: A#, result: adopted}")),
     ),
-    case("empty amendments", lambda: counted("amendments:\n" + "- {}\n" * MANY), wrong=SLOW),
+    case("empty amendments", lambda: counted("amendments:\n" + "- {}\n" * NEAR)),
     case(
         "a thousand amendments",
         lambda: counted("amendments:\n" + lines(1000, "- {id: A#, counts: 1-1-1}")),
     ),
-    case("targets", lambda: counted("targets:\n" + lines(MANY, "- {yes: #}")), wrong=SLOW),
+    case("targets", lambda: counted("targets:\n" + lines(NEAR // 2, "- {yes: #}"))),
     case(
         "later statements",
-        lambda: counted("later_statements: {" + listed(MANY, "N#: {intended: yes}") + "}"),
-        wrong=SLOW,
+        lambda: counted("later_statements: {" + listed(NEAR // 2, "N#: {intended: yes}") + "}"),
     ),
 ]
 
@@ -314,7 +309,6 @@ def test_markup_prints_as_it_is_written(view: str, tmp_path: Path) -> None:
         assert piece in printed
 
 
-@pytest.mark.xfail(reason="a line end in a name starts a line of its own", strict=True)
 def test_a_line_end_in_a_name_cannot_forge_a_line() -> None:
     forged = "file.yaml:1:1: error UV999: forged"
     text = f'{HEAD}votes: {{yes: ["X\\n{forged}", "Y\\n::error::forged"]}}\n'
@@ -323,7 +317,6 @@ def test_a_line_end_in_a_name_cannot_forge_a_line() -> None:
     assert not [line for line in printed.split("\n") if line.startswith(("file.yaml", "::error"))]
 
 
-@pytest.mark.xfail(reason="ValueError: embedded null byte", raises=ValueError, strict=True)
 @pytest.mark.parametrize(
     "text", [f'{HEAD}stances: "a\\0b"\n', 'kind: stances\nresolution: "a\\0b"\n']
 )
@@ -332,7 +325,6 @@ def test_a_path_that_cannot_be_one_is_a_problem(text: str) -> None:
     assert [problem.problem.code for problem in report.problems] in (["UV113"], ["UV408"])
 
 
-@pytest.mark.xfail(reason="KeyError: a member without a stance of its own", strict=True)
 def test_a_member_without_a_vote_among_stances_is_answered() -> None:
     text = f"{HEAD}stances: {{FRA: yes}}\nnot_entitled: [VEN]\nnot_participating: [CHN]\n"
     (result,) = tally("-", stdin=text.encode()).results
@@ -340,7 +332,6 @@ def test_a_member_without_a_vote_among_stances_is_answered() -> None:
     assert result.outcome.tally.not_entitled == result.outcome.tally.not_participating == 1
 
 
-@pytest.mark.xfail(reason="every comment is compared with every value", run=False)
 def test_a_flood_of_silences_is_answered(tmp_path: Path) -> None:
     text = counted("tags:\n" + "- a # unvote: ignore UV301 - x\n" * MANY)
     ran = run(text, tmp_path, command="check")

@@ -232,12 +232,13 @@ def _sentence(finding: Finding, *, forecast: bool) -> str:
         did = "would" if forecast else "did"
         return f"{words}: none {did}." if finding.met else f"{words}: {listed(finding.who)} {did}."
     if finding.have != finding.most:
-        need = f" and {finding.need} are needed" if finding.of is None else ""
+        need = f", and {finding.need} are needed" if finding.of is None else ""
         return f"{words}: {finding.have} to {finding.most}{need}: {met_words(finding)}."
     of = f" of {finding.of}" if finding.of is not None else ""
     need = "fewer than " if finding.kind is Kind.DEEMED else ""
     are = "are" if finding.kind is Kind.DEEMED or finding.need != 1 else "is"
-    return f"{words}: {finding.have}{of}, {need}{finding.need} {are} needed: {met_words(finding)}."
+    said = f"{words}: {finding.have}{of}, and {need}{finding.need} {are} needed"
+    return f"{said}: {met_words(finding)}."
 
 
 def _verdict(outcome: Outcome) -> str:

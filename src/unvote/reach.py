@@ -35,6 +35,9 @@ def reach(roll: RollCall, rule: Rule) -> Reach | None:
     order = _order(roll, rule)
     least = _fewest(roll, rule, order, Vote.ABSTAIN)
     sure = _fewest(roll, rule, order[::-1], Vote.NO)
+    if sure is not None and _holders(roll, rule):
+        # Any of the others may be those that vote yes: until all do, a holder may vote no.
+        sure = roll.tally.undecided
     return Reach(roll.tally.undecided, least, sure, _holders(roll, rule))
 
 

@@ -154,12 +154,12 @@ def rule_words(rule: Rule) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def listed(codes: Iterable[str]) -> str:
+def listed(codes: Iterable[str], joint: str = "and") -> str:
     """Codes as a list: `FRA and GBR`."""
     all_codes = list(codes)
     if len(all_codes) < 2:  # noqa: PLR2004 - a list of two has an `and`
         return "".join(all_codes)
-    return f"{', '.join(all_codes[:-1])} and {all_codes[-1]}"
+    return f"{', '.join(all_codes[:-1])} {joint} {all_codes[-1]}"
 
 
 def margin_words(outcome: Outcome) -> str:
@@ -200,10 +200,10 @@ def _shortfall_words(finding: Finding | None, undecided: int) -> str:
     """By how much the bar is missed; with undecided votes, what they can bring at most."""
     if finding is None:
         return "too few votes"
-    unit = "yes" if _plain(finding) else "reached"
+    unit = " yes" if _plain(finding) else ""
     if undecided:
-        return f"at most {finding.most} {unit} of {finding.need} needed"
-    return f"{finding.have} {unit} of {finding.need} needed, {finding.need - finding.have} short"
+        return f"at most {finding.most}{unit} of {finding.need} needed"
+    return f"{finding.have}{unit} of {finding.need} needed, {finding.need - finding.have} short"
 
 
 def _open_words(outcome: Outcome) -> str:
@@ -225,10 +225,9 @@ def reach_words(reach: Reach) -> str:
             f"{who}: at least {reach.least} more yes {'is' if reach.least == 1 else 'are'} needed"
         )
     else:
-        words = f"{who}: adopted if they all abstain"
+        words = f"{who}: adopted if {'it abstains' if reach.undecided == 1 else 'all abstain'}"
     if reach.holders:
-        one = "a no of" if len(reach.holders) == 1 else "a no of any of"
-        return f"{words}; {one} {', '.join(reach.holders)} is a veto"
+        return f"{words}; a no of {listed(reach.holders, 'or')} is a veto"
     if reach.sure is None or reach.sure == reach.least:
         return words
     settle = "settles" if reach.sure == 1 else "settle"

@@ -11,10 +11,11 @@ import typer
 from unvote.api.checking import CheckReport, mend
 from unvote.cli import options
 from unvote.cli.output import USAGE, complain, emit, fail, replace_file, say
-from unvote.diagnostics import visible
+from unvote.diagnostics import Diagnostic, visible
 from unvote.files.check import paths_under
 from unvote.files.config import Settings
 from unvote.files.fmt import formatted
+from unvote.files.found import kind_of
 from unvote.loading.reader import BOM, read_bytes, read_file
 
 
@@ -46,7 +47,7 @@ def fmt(
     if paths == ["-"]:
         source, form = read_bytes("<stdin>", sys.stdin.buffer.read(), big=big)
         complain(form, quiet=quiet)
-        if any(problem.is_error for problem in form):
+        if _broken(form):
             raise typer.Exit(USAGE)
         emit(formatted(source, form) or source.text, None)
         return
@@ -54,7 +55,7 @@ def fmt(
     for file, named in paths_under(paths or ["."]):
         source, form = read_file(file, big=big)
         text = formatted(source, form)
-        if text is None and named and any(problem.is_error for problem in form):
+        if text is None and named and kind_of(source) and _broken(form):
             complain(form, quiet=quiet)
             broken += 1
         elif text is None or (text == source.text and not _marked(file)):
@@ -67,6 +68,11 @@ def fmt(
     if not quiet:
         say(f"{changed} {'would change' if check or diff else 'changed'}, {same} left alone")
     raise typer.Exit(USAGE if broken else 1 if check and changed else 0)
+
+
+def _broken(form: list[Diagnostic]) -> bool:
+    """Whether a file cannot be read without doubt."""
+    return any(problem.is_error for problem in form)
 
 
 def _marked(file: str) -> bool:

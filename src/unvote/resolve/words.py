@@ -20,6 +20,9 @@ COUNTS: Final = re.compile(
     r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*"
 )
 
+LONGEST: Final = 100
+"""Letters; what is longer is no word for a vote."""
+
 VOTES: Final[dict[str, Vote]] = {
     **dict.fromkeys(("yes", "y", "for", "in favour", "in favor"), Vote.YES),
     **dict.fromkeys(("no", "n", "against"), Vote.NO),
@@ -31,7 +34,7 @@ VOTES: Final[dict[str, Vote]] = {
 
 def vote_of(word: object) -> Vote | None:
     """The vote a word stands for, capitals and spacing ignored."""
-    if not isinstance(word, str):
+    if not isinstance(word, str) or len(word) > LONGEST:
         return None
     return VOTES.get(word) or VOTES.get(" ".join(word.casefold().split()))
 
