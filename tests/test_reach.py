@@ -278,10 +278,7 @@ def test_nothing_is_said_of_numbers_where_all_votes_are_known_or_the_question_is
         (Reach(3, 2, 2), "3 undecided: at least 2 more yes are needed"),
         (
             Reach(3, 0, 1),
-            (
-                "3 undecided: adopted if all abstain; "
-                "1 more yes settles it, whatever the others do"
-            ),
+            ("3 undecided: adopted if all abstain; 1 more yes settles it, whatever the others do"),
         ),
         (
             Reach(9, 1, 4),
