@@ -1,7 +1,8 @@
 """A file as other readers of YAML see it, held against the JSON Schema of its kind.
 
-A file is seen in four ways: as unvote reads it (all text), as YAML 1.2 (its core rules), and as
-YAML 1.1 with the keys written as JSON does (`true`) and as Python's `str` does (`True`).
+A file is seen as unvote reads it (all text), as YAML 1.2 (its core rules), and as YAML 1.1 with
+keys as JSON has them (`true`), as Python's `str` has them (`True`), and with dates and the short
+words as libraries of JavaScript have them (`2022-03-02T00:00:00.000Z`, `y` for true).
 """
 
 import datetime as dt
@@ -118,7 +119,7 @@ members:
   always: holders
   terms: {2021: [KEN, NO], 2022: [KEN, NOR]}
   changes: [{member: KEN, until: 2021-06-30, replaced_by: GAB}]
-  known: [2021..2022, 2005, 2006-01-01..2006-12-31]
+  known: [2021..2022, 2005, 2007-03-04, 2006-01-01..2006-12-31]
 article_19: no
 weights:
   people: {CHN: 1400, FRA: 68}
@@ -195,6 +196,24 @@ for _tag, _form in (
 Core.add_constructor("tag:yaml.org,2002:int", Core.decimal)
 
 
+class Script(yaml.SafeLoader):
+    """YAML 1.1 as libraries of JavaScript read it: `y` is true, and a date is a moment."""
+
+    def moment(self, node: Any) -> str:
+        """A date as JSON has it there."""
+        text: str = node.value
+        return f"{text}T00:00:00.000Z" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
+
+    def truth(self, node: Any) -> bool:
+        """A boolean."""
+        return node.value.lower() in {"y", "yes", "true", "on"}
+
+
+Script.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"[yYnN]$"), list("yYnN"))
+Script.add_constructor("tag:yaml.org,2002:bool", Script.truth)
+Script.add_constructor("tag:yaml.org,2002:timestamp", Script.moment)
+
+
 def as_text(text: str) -> Any:
     return read_bytes("<text>", text.encode())[0].data
 
@@ -209,6 +228,10 @@ def as_1_1(text: str) -> Any:
 
 def as_1_1_in_python(text: str) -> Any:
     return keyed(yaml.safe_load(text), str)
+
+
+def as_1_1_in_javascript(text: str) -> Any:
+    return keyed(yaml.load(text, Loader=Script), json_key)  # noqa: S506 - safe, as above
 
 
 def keyed(data: Any, name: Callable[[Any], str]) -> Any:
@@ -229,6 +252,7 @@ READINGS: dict[str, Callable[[str], Any]] = {
     "YAML 1.2": as_1_2,
     "YAML 1.1": as_1_1,
     "YAML 1.1, keys by str": as_1_1_in_python,
+    "YAML 1.1, JavaScript": as_1_1_in_javascript,
 }
 
 

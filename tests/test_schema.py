@@ -75,6 +75,7 @@ def test_the_readings_do_disagree() -> None:
         {"yes": ["NO", 10, "2022-03-02"], "12:30": None},
         {"true": [False, 8, "2022-03-02"], "750": None},
         {"True": [False, 8, "2022-03-02"], "750": None},
+        {"true": [False, 8, "2022-03-02T00:00:00.000Z"], "750": None},
     ]
 
 

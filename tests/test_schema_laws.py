@@ -24,8 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 LIST = """\
-FRA, NO, no, yes, Yes, on, off, true, adopted, Not  Adopted, VETO, 9, 010, 0.667, 2/3, 55%, 60%, \
-93-8-73, 93:8:43, 11:1:3, 2022-03-02, 0..2, EU, lean yes, LEAN  Yes, firm, majority, \
+FRA, NO, no, yes, Yes, y, N, on, off, true, adopted, Not  Adopted, VETO, 9, 010, 0.667, 2/3, 55%, \
+60%, 93-8-73, 93:8:43, 11:1:3, 2022-03-02, 0..2, EU, lean yes, LEAN  Yes, firm, majority, \
 ?, 12:30, 1_000, 1e3, .inf, 0x1F, 1.10, Côte d'Ivoire, present and voting, unsc, substantive, \
 council is vetoed, 0, 1, none, all, any, permanent, knowledge, 2005..2006, 2005, undecided, \
 abstain, NATO, base.yaml, [draft], x: y, resolution, stances, year, majority of members"""

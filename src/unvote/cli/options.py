@@ -1,10 +1,14 @@
 """The options commands share, each declared once."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Optional
+from typing import Annotated, Final, Optional
 
 import typer
+
+ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Format(StrEnum):
@@ -26,11 +30,11 @@ class Require(StrEnum):
 
 def day(text: str) -> date:
     """A date given on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"'{text}' is not a date; write --on or --as-of as 2022-03-02"
-        raise typer.BadParameter(message) from None
+    with suppress(ValueError):
+        if ISO.fullmatch(text):
+            return date.fromisoformat(text)
+    message = f"'{text}' is not a date; write --on or --as-of as 2022-03-02"
+    raise typer.BadParameter(message)
 
 
 def body_words(incomplete: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,10 +14,12 @@ from unvote.loading.source import Source, by_place, located, row
 BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
 CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"
 )
+SAMPLE: Final = 3000
+"""Characters at the start of a file that show what it is written in."""
 MOST_CONTROLS: Final = 100
-"""Places with control characters that are told at once."""
+"""Lines with control characters that are told at once."""
 TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 
 
@@ -72,21 +73,33 @@ def _decode(raw: bytes) -> tuple[str, list[tuple[Problem, Place | None]]]:
         line = raw[start:].split(b"\n", 1)[0].decode("utf-8", errors="replace")
         column = len(before) - (before.rfind("\n") + 1)
         return before + line, [(problem, _point(before.count("\n"), column))]
+    if text.count("\0", 0, SAMPLE) * 3 > len(text[:SAMPLE]):
+        problem = Problem(
+            "UV107",
+            "the file is full of U+0000: it is in UTF-16 or UTF-32, or no text",
+            hint="save the file as UTF-8",
+        )
+        return "", [(problem, None)]
     return text, list(_controls(text))
 
 
 def _controls(text: str) -> Iterator[tuple[Problem, Place]]:
-    """Characters that are obeyed, not shown; several in a row are told once."""
+    """Characters that are obeyed, not shown; the first of each line."""
     line = last = 0
-    for bad in islice(CONTROL.finditer(text), MOST_CONTROLS):
+    bad = CONTROL.search(text)
+    for _ in range(MOST_CONTROLS):
+        if bad is None:
+            return
         line += text.count("\n", last, bad.start())
         last = bad.start()
         problem = Problem(
             "UV107",
-            f"the character U+{ord(bad[0][0]):04X} cannot stand in a vote file",
+            f"the character U+{ord(bad[0]):04X} cannot stand in a vote file",
             hint="delete it: editors and programs disagree on what it does",
         )
         yield problem, _point(line, last - (text.rfind("\n", 0, last) + 1))
+        end = text.find("\n", last)
+        bad = CONTROL.search(text, end) if end >= 0 else None
 
 
 def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]]:

@@ -13,7 +13,7 @@ from unvote.documents.members import (
 )
 from unvote.members import Arrears, Group, Member, Membership, Period, Spell
 from unvote.resolve.names import Ambiguity, Name, NameBook, Standing, fold
-from unvote.resolve.words import collect, period_of, truth_of
+from unvote.resolve.words import collect, date_of, maybe, period_of, truth_of
 
 Sources = Mapping[str, str]
 
@@ -31,6 +31,8 @@ def registry_from(document: MembersDocument) -> tuple[Membership, NameBook, list
         _arrears(number, shape, sources, problems)
         for number, shape in enumerate(document.not_entitled or [])
     )
+    if document.as_of is not None:
+        maybe(problems, date_of(document.as_of), "as_of")
     problems += _unknown_codes(document, members, groups)
     return Membership(members, groups, arrears), _book(document, problems), problems
 

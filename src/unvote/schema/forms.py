@@ -25,7 +25,8 @@ VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 RESULTS: Final = tuple(v.value for v in Verdict if v is not Verdict.OPEN)
 BASES: Final = tuple(base.value for base in Base)
 CAST: Final = tuple(vote.value for vote in Vote if vote is not Vote.UNDECIDED)
-DAY: Final = r"\d{4}-\d{2}-\d{2}"
+DAY: Final = r"\d{4}-\d{2}-\d{2}(?:T00:00:00\S*)?"
+"""A date; some readers add midnight to it."""
 END: Final = rf"(?:\d{{4}}|{DAY})?"
 SHARE: Final = r"(?:\d{1,9}\s*/\s*\d{1,9}|\d{1,3}(?:\.\d{1,6})?\s*%)"
 WHOLE: Final = r"\d{1,12}"
@@ -95,9 +96,9 @@ def _plain() -> dict[str, Schema]:
             "not": {"type": ["array", "boolean", "number", "object", "string"]},
         },
         "day": {
-            "description": "A date: year, month, day. Some readers add a time of day.",
+            "description": "A date: year, month, day. Some readers add midnight to it.",
             "examples": ["2022-03-02"],
-            **pattern(rf"{DAY}(?:[T ].*)?", "a date is written as 2022-03-02"),
+            **pattern(DAY, "a date is written as 2022-03-02"),
         },
     }
 

@@ -127,7 +127,7 @@ class World:
         wanted = " ".join(word.casefold().split())
         for folder in (*self.body_folders, *beside):
             for body in self.bodies_in(folder):
-                if wanted in {body.id, *body.aliases} or wanted == body.name.casefold():
+                if wanted in {name.casefold() for name in (body.id, body.name, *body.aliases)}:
                     return body, []
         identity = self._aliases.get(wanted) or self._aliases.get(wanted.replace(" ", "-"))
         if identity is not None:
