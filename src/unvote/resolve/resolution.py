@@ -14,7 +14,7 @@ from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
 from unvote.resolve.rolls import roll_from, roll_of_stances
-from unvote.resolve.votes import seat, seats
+from unvote.resolve.votes import counted_votes, listed_votes, seat, seats
 from unvote.resolve.words import collect, date_of, maybe, one_of, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
@@ -48,10 +48,12 @@ def cases_from(
     day, found_day = date_of(document.date)
     problems += [problem.under("date") for problem in found_day]
     if body is None or day is None:
-        return (), problems
+        return (), [*problems, *_votes_alone(document, names, day)]
     setting = Setting(body, day, names)
     cases: list[Case] = []
     problems += _parts(document)
+    if any(problem.code == "UV108" for problem in problems):
+        return (), problems
     for key in ("amendments", "parts"):
         for number, part in enumerate((getattr(document, key) or [])[:MOST_PARTS]):
             case = _case(part, document, setting, (key, number), problems)
@@ -62,6 +64,17 @@ def cases_from(
     if case is not None:
         cases.append(case)
     return tuple(replace(case, file=file) for case in cases), problems
+
+
+def _votes_alone(document: ResolutionDocument, names: Names, day: date | None) -> list[Problem]:
+    """What is wrong with the votes, where the body or the day they hang on is not known."""
+    problems: list[Problem] = []
+    if document.counts is not None:
+        problems += [problem.under("counts") for problem in counted_votes(document.counts)[1]]
+    if day is not None:
+        for key, votes in (("votes", document.votes), ("named", document.named)):
+            problems += listed_votes(votes or {}, names, day, route=(key,)).problems
+    return problems
 
 
 def _parts(document: ResolutionDocument) -> list[Problem]:

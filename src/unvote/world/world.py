@@ -14,6 +14,8 @@ from unvote.members import Membership
 from unvote.resolve.names import NameBook, Names
 from unvote.world import snapshot
 
+LONGEST: Final = 200
+"""Characters of a word that can name a body."""
 KEPT: Final = 8
 """How many files are kept as they were read."""
 
@@ -124,7 +126,7 @@ class World:
 
     def body(self, word: str, beside: Iterable[Path] = ()) -> tuple[Body | None, list[Problem]]:
         """The body an id or alias names: of the folders given, of one's own, or shipped (UV314)."""
-        wanted = " ".join(word.casefold().split())
+        wanted = " ".join(word[:LONGEST].casefold().split())
         for folder in (*self.body_folders, *beside):
             for body in self.bodies_in(folder):
                 if wanted in {name.casefold() for name in (body.id, body.name, *body.aliases)}:
@@ -134,7 +136,7 @@ class World:
             return self.shipped_body(identity), []
         from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is unknown
 
-        near = get_close_matches(wanted, list(self._aliases), n=1)
+        near = get_close_matches(wanted[:LONGEST], list(self._aliases), n=1)
         hint = f"did you mean '{near[0]}'? " if near else ""
         hint += "`unvote bodies` lists them; your own are read from --bodies"
         message = f"'{quoted(word)}' is not a body that is known here"
