@@ -1,7 +1,6 @@
 """What all documents share: strict keys, and mistakes told in the user's words."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -127,6 +126,8 @@ def _problem(kind: str, route: Route, model: type[Shape], data: Any, *, suggest:
     name = quoted(str(route[-1])) if route else "this"
     holder, fields = _holder(model, route)
     if kind == "extra_forbidden":
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a key that is unknown
+
         word = str(route[-1])[:MOST_HINTS]
         close = get_close_matches(word, list(fields), n=1, cutoff=0.6) if suggest else []
         known = [field for field in fields if not field.startswith("$")]
