@@ -206,7 +206,6 @@ def test_untidy_stances_are_put_in_order_before_they_are_committed(desk: Desk) -
     assert (desk.folder / "stances.yaml").read_text(encoding="utf-8") == tidy
 
 
-@pytest.mark.xfail(strict=True, reason="fmt judges every file that is named as one of ours")
 def test_files_of_other_programs_do_not_stop_a_commit(desk: Desk) -> None:
     for name, text in OTHERS.items():
         (desk.folder / name).write_text(text, encoding="utf-8")
