@@ -168,6 +168,8 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
         measures.deemed_test(roll, rule.deemed) if rule.deemed and needs_met is not True else ()
     )
     carried = _either(needs_met, deemed[0].met) if deemed else needs_met
+    if not rule.needs and not roll.tally.cast:
+        carried = False  # nobody took part: silence of all is no consensus
     veto = (
         measures.veto_test(roll, rule.veto, parties_out=rule.parties_abstain) if rule.veto else ()
     )
@@ -192,6 +194,8 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
         verdict,
         against if vetoed else (),
         () if vetoed or rule.mode is Mode.CONSENSUS else against,
+        # Each condition was judged by itself: together they may leave no way out.
+        proven=verdict is not Verdict.OPEN or sum(f.met is None for f in needs) <= 1,
     )
 
 

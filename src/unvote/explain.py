@@ -112,7 +112,7 @@ def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
             yield f"who voted no is not named: a {by} member's no would be a veto (add `named:`)"
     yield from _weights(outcome, roll)
     if not outcome.proven:
-        yield "too many completions to try them all: the verdict may be settled already"
+        yield "not proven open: with more names, or fewer undecided, it may turn out to be settled"
     barred = sorted(roll.not_entitled)
     if barred:
         yield f"{listed(barred)} had no vote (UN Charter, Art. 19)"

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from unvote.outcomes import Finding, Kind, Truth
 from unvote.rollcall import RollCall
-from unvote.rules import Blocking, Deemed, Rule, Threshold, Veto
+from unvote.rules import NOT_YES, Blocking, Deemed, Rule, Threshold, Veto
 from unvote.vocabulary import Base, TiePolicy, Vote
 
 VOTING: Final = frozenset({Vote.YES, Vote.NO})
@@ -144,6 +144,9 @@ def deemed_test(roll: RollCall, deemed: Deemed) -> tuple[Finding, ...]:
     limit = deemed.fewer_than
     least, count = (limit, limit) if isinstance(limit, int) else blocking_sizes(roll, limit)
     have = sum(getattr(roll.tally, vote.value) for vote in deemed.counting)
+    if isinstance(limit, int) and deemed.counting == NOT_YES:
+        # Of all members: who takes no part does not vote yes either.
+        have += roll.tally.not_participating + roll.tally.not_entitled
     met: Truth = have < least and roll.tally.yes > 0
     if least <= have < count and roll.tally.yes:
         met = None  # the rounding of the weights decides

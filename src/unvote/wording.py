@@ -199,7 +199,7 @@ def cause_words(outcome: Outcome) -> str:
 def _shortfall_words(finding: Finding | None, undecided: int) -> str:
     """By how much the bar is missed; with undecided votes, what they can bring at most."""
     if finding is None:
-        return "too few votes"
+        return "nobody took part"
     unit = " yes" if _plain(finding) else ""
     if undecided:
         return f"at most {finding.most}{unit} of {finding.need} needed"

@@ -42,6 +42,8 @@ def gather(
         loose = [f for f in files if COUNTS.fullmatch(f) and not Path(f).exists()]
         if loose:
             fail(f"'{loose[0]}' are counts: say in which body, as --body unga")
+        if when is not None:
+            say(f"decided as if held on {when} (--on), whatever the date in the files")
         stdin = sys.stdin.buffer.read() if "-" in files else None
         return tally_files(
             *files, on=when, members=members, bodies=bodies or (), big=big, stdin=stdin

@@ -47,7 +47,8 @@ def judge_resolution(
         if expect:
             more += expectations(ruling, route)
     elsewhere = stances.diagnostics([]) if stances else []
-    usable = not misshapen and not any(problem.is_error for problem in elsewhere)
+    unclear = any(problem.code in {"UV102", "UV108"} for problem in more)
+    usable = not misshapen and not unclear and not any(problem.is_error for problem in elsewhere)
     own = sorted([*problems, *source.diagnose([*found, *more])], key=by_place)
     every = [*own, *elsewhere]
     return judged(source.file, rulings if usable else [], every)

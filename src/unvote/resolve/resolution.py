@@ -73,7 +73,8 @@ def _votes_alone(document: ResolutionDocument, names: Names, day: date | None) -
         problems += [problem.under("counts") for problem in counted_votes(document.counts)[1]]
     if day is not None:
         for key, votes in (("votes", document.votes), ("named", document.named)):
-            problems += listed_votes(votes or {}, names, day, route=(key,)).problems
+            if votes is not None:
+                problems += listed_votes(votes, names, day, route=(key,)).problems
     return problems
 
 
@@ -127,6 +128,10 @@ def _case(
 ) -> Case | None:
     """One vote; nothing if it cannot be decided for what is wrong with it."""
     here: list[Problem] = []
+    for key in ("votes", "counts", "stances", "result"):
+        if key in motion.model_fields_set and getattr(motion, key) is None:
+            hint = "write it out, or take the key out"
+            here.append(Problem("UV111", f"nothing is written under '{key}'", (*route, key), hint))
     if stances is not None:
         motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)

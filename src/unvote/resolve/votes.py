@@ -45,6 +45,9 @@ def by_vote(votes: Mapping[str, object]) -> bool:
 def listed_votes(votes: Votes, names: Names, day: date, *, route: Path) -> Ballots:
     """The votes under `votes:` or `named:`, none of them undecided."""
     ballots = Ballots()
+    if not votes and route[-1] == "votes":
+        hint = "write who voted how; an empty list is `yes: []`"
+        ballots.problems.append(Problem("UV111", "no votes are listed", route, hint))
     if by_vote(votes):
         _by_vote(votes, names, day, route, ballots)
     else:
@@ -78,6 +81,10 @@ def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballot
             _otherwise(value, here, ballots)
             continue
         vote = vote_of(key)
+        if value is None:
+            message = f"nothing is written under '{quoted(key)}'"
+            hint = f"write `{quoted(key)}: []` if nobody did"
+            ballots.problems.append(Problem("UV111", message, here, hint, spot=Spot.KEY))
         if vote is None:
             message = f"'{quoted(key)}' is not a vote"
             hint = "members are listed under yes, no, abstain and absent"

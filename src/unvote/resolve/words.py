@@ -14,10 +14,10 @@ T = TypeVar("T")
 Read = tuple[T | None, list[Problem]]
 
 MONTHS: Final = 12
-ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-WHOLE: Final = re.compile(r"\d{1,12}")
+ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+WHOLE: Final = re.compile(r"\d{1,12}", re.ASCII)
 COUNTS: Final = re.compile(
-    r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*"
+    r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*", re.ASCII
 )
 
 LONGEST: Final = 100
@@ -111,10 +111,10 @@ def counts_of(text: str) -> Read[tuple[int, int, int]]:
 def share_of(text: str) -> Read[Fraction]:
     """An exact share from `2/3` or `55%`; a decimal names the fraction meant (UV306)."""
     plain = text.strip()
-    if match := re.fullmatch(r"(\d{1,9})\s*/\s*(\d{1,9})", plain):
+    if match := re.fullmatch(r"(\d{1,9})\s*/\s*(\d{1,9})", plain, re.ASCII):
         if int(match[2]) and int(match[1]) <= int(match[2]):
             return Fraction(int(match[1]), int(match[2])), []
-    elif match := re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", plain):
+    elif match := re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", plain, re.ASCII):
         if 0 < (share := Fraction(match[1]) / 100) <= 1:
             return share, []
     elif re.fullmatch(r"0?\.\d{1,12}", plain):

@@ -127,13 +127,15 @@ class World:
     def body(self, word: str, beside: Iterable[Path] = ()) -> tuple[Body | None, list[Problem]]:
         """The body an id or alias names: of the folders given, of one's own, or shipped (UV314)."""
         wanted = " ".join(word[:LONGEST].casefold().split())
+        beside = tuple(beside)
         for folder in (*self.body_folders, *beside):
             for body in self.bodies_in(folder):
                 if wanted in {name.casefold() for name in (body.id, body.name, *body.aliases)}:
                     return body, []
         identity = self._aliases.get(wanted) or self._aliases.get(wanted.replace(" ", "-"))
         if identity is not None:
-            return self.shipped_body(identity), []
+            own = self._own(identity, beside)
+            return own or self.shipped_body(identity), []
         from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is unknown
 
         near = get_close_matches(wanted[:LONGEST], list(self._aliases), n=1)
@@ -141,3 +143,9 @@ class World:
         hint += "`unvote bodies` lists them; your own are read from --bodies"
         message = f"'{quoted(word)}' is not a body that is known here"
         return None, [Problem("UV314", message, (), hint)]
+
+    def _own(self, identity: str, beside: Iterable[Path]) -> Body | None:
+        """A body of one's own that takes the place of a shipped one, under all of its names."""
+        folders = (*self.body_folders, *beside)
+        every = (body for folder in folders for body in self.bodies_in(folder))
+        return next((body for body in every if body.id.casefold() == identity), None)
