@@ -173,7 +173,11 @@ class _Count:
         limit = deemed.fewer_than
         if isinstance(limit, Blocking):
             limit = self.blocking(limit)
-        return sum(self.cast(code) in deemed.counting for code in self.votes) < limit
+        against = sum(self.cast(code) in deemed.counting for code in self.votes)
+        if isinstance(deemed.fewer_than, int) and deemed.counting == NOT_YES:
+            # A fixed number is of all members: who is out does not vote yes either.
+            against += len(self.roll.not_entitled) + len(self.roll.not_participating)
+        return against < limit
 
     def blocking(self, blocking: Blocking) -> int:
         """The size of the smallest set of eligible members above the share, and `plus`."""
