@@ -194,8 +194,8 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
         verdict,
         against if vetoed else (),
         () if vetoed or rule.mode is Mode.CONSENSUS else against,
-        # Each condition was judged by itself: together they may leave no way out.
-        proven=verdict is not Verdict.OPEN or sum(f.met is None for f in needs) <= 1,
+        # Without names each condition was judged by itself: together they may leave no way out.
+        proven=not roll.unnamed or sum(finding.met is None for finding in needs) <= 1,
     )
 
 
