@@ -8,6 +8,7 @@ from unvote.bodies import Body, Question
 from unvote.citations import Citation
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
+from unvote.stances import Outlook
 from unvote.vocabulary import Cause, Verdict, Vote
 
 
@@ -36,7 +37,8 @@ class Case:
 
     `questions` are the question declared, or every candidate with its rule where none is.
     `roll` is missing where only the recorded result is known (`result`), or where the text was
-    adopted without a vote. `later` are intentions stated afterwards; they never change the count.
+    adopted without a vote. `outlook` is what is known of a vote not yet held (`forecast`). `later`
+    are intentions stated afterwards; they never change the count.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Case:
     result: Verdict | None = None
     without_vote: bool = False
     forecast: bool = False
+    outlook: Outlook | None = None
     part_of: str | None = None
     sponsors: tuple[str, ...] = ()
     later: Mapping[str, Vote] = field(default_factory=dict)

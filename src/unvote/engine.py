@@ -167,7 +167,7 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
     deemed = (
         measures.deemed_test(roll, rule.deemed) if rule.deemed and needs_met is not True else ()
     )
-    carried = _either(needs_met, deemed[0].met) if deemed else needs_met
+    carried = either(needs_met, deemed[0].met) if deemed else needs_met
     if not rule.needs and not roll.tally.cast:
         carried = False  # nobody took part: silence of all is no consensus
     veto = (
@@ -175,7 +175,7 @@ def _judge(roll: RollCall, rule: Rule) -> Outcome:
     )
     quorum = measures.quorum_test(roll, rule.quorum) if rule.quorum else ()
     unmet = next((finding for finding in needs if not finding.met), None)
-    verdict, because = _conclude(
+    verdict, because = conclude(
         present=quorum[0].met if quorum else None,
         carried=carried,
         tied=bool(tie) and unmet is not None and _tied(unmet),
@@ -205,7 +205,7 @@ def _tied(finding: Finding) -> bool:
     return isinstance(bar, Threshold) and bar.ties and 2 * finding.have == (finding.of or -1)
 
 
-def _conclude(
+def conclude(
     *, present: Truth, carried: Truth, tied: bool, clear: Truth
 ) -> tuple[Verdict, Cause | None]:
     """Verdict and cause from what the tests found."""
@@ -222,7 +222,7 @@ def _conclude(
     return (Verdict.ADOPTED, None) if clear else (Verdict.NOT_ADOPTED, Cause.VETO)
 
 
-def _either(left: Truth, right: Truth) -> Truth:
+def either(left: Truth, right: Truth) -> Truth:
     """Three-valued or."""
     if left or right:
         return True
@@ -260,7 +260,7 @@ def _condition(
     met: Truth = False
     parts = [_condition(roll, part, tie=tie, alternative=True) for part in condition.conditions]
     for part, _ in parts:
-        met = _either(met, part)
+        met = either(met, part)
     findings = [finding for _, found in parts for finding in found]
     if met is False:
         # None of the alternatives holds: each of them is a reason.

@@ -20,12 +20,11 @@ def threshold_test(roll: RollCall, bar: Threshold, *, alternative: bool = False)
     """Test one threshold. Without names, it is met or not only if no allocation disagrees."""
     if bar.among is None and bar.by is None:
         least, most = _plain(roll, bar)
-        base = _plain_base(roll, bar.base)
     else:
         among = None if bar.among is None else roll.composition.classes[bar.among]
         weights = None if bar.by is None else roll.composition.weights[bar.by]
         least, most = roll.extent(bar.counting, among, weights)
-        base = _base(roll, bar)
+    base = base_size(roll, bar)
     low, high = base or (0, 0)
     met: Truth
     if bar.met(least, high) and _certain(roll, bar, least, high):
@@ -51,17 +50,21 @@ def threshold_test(roll: RollCall, bar: Threshold, *, alternative: bool = False)
 
 
 def _certain(roll: RollCall, bar: Threshold, have: int, of: int) -> bool:
-    """Whether the rounding of the weights leaves no doubt on which side of the bar `have` is.
+    """Whether the rounding of the weights leaves no doubt on which side of the bar `have` is."""
+    error = doubt(roll, bar)
+    return not error or abs(bar.slack(have, of)) > error
+
+
+def doubt(roll: RollCall, bar: Threshold) -> int:
+    """How far the rounding of the weights can move the slack of a threshold, either way.
 
     Each weight is off by at most half a unit. In `q * have - p * of` a weight on the yes side
     counts q - p times and one on the other side p times, so the whole is off by at most
     max(p, q - p) times the sum of the rounding errors.
     """
     error = roll.composition.errors.get(bar.by, 0) if bar.by else 0
-    if not error:
-        return True
     top, bottom = bar.amount.numerator, bar.amount.denominator
-    return abs(bottom * have - top * of) > max(top, bottom - top) * error
+    return max(top, bottom - top) * error
 
 
 def _plain(roll: RollCall, bar: Threshold) -> tuple[int, int]:
@@ -98,10 +101,13 @@ def _plain_base(roll: RollCall, base: Base | None) -> tuple[int, int] | None:
     return size, size
 
 
-def _base(roll: RollCall, bar: Threshold) -> tuple[int, int] | None:
-    """The least and most of a base within a class, or in weight."""
-    if bar.base is None:
-        return None
+def base_size(roll: RollCall, bar: Threshold) -> tuple[int, int] | None:
+    """The least and most of a threshold's base: members, or weight, within its class if it has one.
+
+    Nothing for a plain count.
+    """
+    if bar.base is None or (bar.among is None and bar.by is None):
+        return _plain_base(roll, bar.base)
     composition = roll.composition
     among = None if bar.among is None else composition.classes[bar.among]
     weights = None if bar.by is None else composition.weights[bar.by]

@@ -45,10 +45,16 @@ class Threshold:
 
     def met(self, have: int, of: int) -> bool:
         """Whether `have` reaches the bar, `of` being the size of the base (ignored for a count)."""
-        left = have * self.amount.denominator
-        right = self.amount.numerator * (1 if self.base is None else of)
-        reached = left >= right if self.bar is Bar.AT_LEAST else left > right
-        return reached and (have > 0 or self.counting != YES)
+        return self.reached(self.slack(have, of)) and (have > 0 or self.counting != YES)
+
+    def slack(self, have: int, of: int) -> int:
+        """How far `have` is above the bar (below it: negative), in parts of the denominator."""
+        whole = 1 if self.base is None else of
+        return have * self.amount.denominator - self.amount.numerator * whole
+
+    def reached(self, slack: int) -> bool:
+        """Whether this slack reaches the bar."""
+        return slack >= 0 if self.bar is Bar.AT_LEAST else slack > 0
 
     def need(self, of: int) -> int:
         """The least whole number that meets the bar, for a base of this size; at least 1."""

@@ -23,6 +23,7 @@ from unvote.rules import (
     Veto,
     VetoOn,
 )
+from unvote.stances import Stance
 from unvote.vocabulary import Base, Cause, TiePolicy, Verdict
 
 MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -59,6 +60,35 @@ def share_words(share: Fraction) -> str:
         return SHARES[share]
     percent = share * 100
     return f"{percent.numerator}%" if percent.denominator == 1 else str(share)
+
+
+def stance_words(stance: Stance) -> str:
+    """A stance as `firm yes`, `yes 60%, no 40%`, `follows CHN` or `undecided`."""
+    if stance.follows is not None:
+        return f"follows {stance.follows}"
+    if stance.chances:
+        return ", ".join(f"{vote.value} {percent_words(c)}" for vote, c in stance.chances.items())
+    words = f"{stance.word} {stance.vote.value}".strip()
+    if stance.condition and stance.then is not None:
+        when = " and ".join(f"{name} {end.value}" for name, end in stance.condition.items())
+        return f"{words}, {stance.then.value} if {when}"
+    return words
+
+
+def chance_words(chance: Fraction) -> str:
+    """A chance in per cent, never rounded to certainty: 56.3%, <0.1%, >99.9%."""
+    if chance in {0, 1}:
+        return f"{int(chance * 100)}%"
+    tenths = round(chance * 1000)
+    if tenths in {0, 1000}:
+        return "<0.1%" if tenths == 0 else ">99.9%"
+    return f"{tenths / 10:.1f}%"
+
+
+def percent_words(chance: Fraction) -> str:
+    """An exact chance as 97%, or as the fraction it is."""
+    percent = chance * 100
+    return f"{percent.numerator}%" if percent.denominator == 1 else str(chance)
 
 
 def threshold_words(bar: Threshold) -> str:
@@ -173,6 +203,30 @@ def margin_words(outcome: Outcome) -> str:
     if not gap:
         return "exactly the votes needed"
     return f"{gap} to spare" if gap > 0 else f"short by {-gap}"
+
+
+def need_range(finding: Finding, undecided: int) -> tuple[int, int]:
+    """The least and the most that the undecided can make of what is needed."""
+    bar = finding.subject
+    shifts = isinstance(bar, Threshold) and bar.base in {Base.PRESENT_AND_VOTING, Base.CAST}
+    if not undecided or not shifts or finding.of is None or not isinstance(bar, Threshold):
+        return finding.need, finding.need
+    return finding.need, bar.need(finding.of + undecided)
+
+
+def need_words(outcome: Outcome) -> str:
+    """What the first condition that decides asks for: `98 to 102, yes votes: at least two-thirds`.
+
+    Of a veto it says who must not use it.
+    """
+    finding = outcome.deciding
+    if finding is None:
+        return "nothing but that nobody objects"
+    low, high = need_range(finding, outcome.tally.undecided)
+    number = str(low) if low == high else f"{low} to {high}"
+    words = f"{number} ({finding_words(finding)})"
+    veto = next((f for f in outcome.findings if f.kind is Kind.VETO), None)
+    return f"{words}, and {finding_words(veto)}" if veto else words
 
 
 def cause_words(outcome: Outcome) -> str:

@@ -74,6 +74,18 @@ QuestionName = Annotated[
         "--question", metavar="ID", help="The question, for counts.", autocompletion=question_words
     ),
 ]
+Confidence = Annotated[
+    Optional[list[str]],  # noqa: UP045 - read by typer
+    typer.Option(
+        "--confidence", metavar="WORD=CHANCE", help="Assume firm=95% or the like (repeatable)."
+    ),
+]
+Undecided = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option(
+        "--undecided", metavar="CHANCES", help="Assume yes=50%,abstain=50% of the undecided."
+    ),
+]
 Form = Annotated[Format, typer.Option("--format", help="How to write the results.")]
 Output = Annotated[
     Optional[str],  # noqa: UP045 - read by typer

@@ -34,8 +34,21 @@ class StanceShape(Shape):
         None, alias="except", title="a mapping: member: stance, within a group"
     )
     source: Text | SourceShape | None = Field(None, title="text, or {who, how, on}")
+    together: Text | None = Field(
+        None, title="true where the members of a group cast one vote together"
+    )
+    cost: Text | None = Field(None, title="what a call costs, a whole number (1 if not said)")
     tags: Names | None = Field(None, title="a list of words")
     note: Text | None = Field(None, title="text")
+
+
+class ChancesShape(Shape):
+    """The chance of each vote; together 100%."""
+
+    yes: Text | None = Field(None, title="a chance, as 60%")
+    no: Text | None = Field(None, title="a chance, as 60%")
+    abstain: Text | None = Field(None, title="a chance, as 60%")
+    absent: Text | None = Field(None, title="a chance, as 60%")
 
 
 class StancesDocument(Shape):
@@ -54,5 +67,8 @@ class StancesDocument(Shape):
         None, title="a mapping: member: stance"
     )
     confidence: dict[Text, Text] | None = Field(None, title="a mapping: word: chance, as 90%")
+    undecided: ChancesShape | None = Field(
+        None, title="the chances of a member of whom nothing is known (a third each)"
+    )
     max_age_days: Text | None = Field(None, title="a whole number of days")
     notes: Text | None = Field(None, title="text")

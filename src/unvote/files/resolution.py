@@ -39,7 +39,7 @@ def judge_resolution(
     find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
     cases, more = cases_from(document, world.names, find_body, source.file, forecast)
-    rulings = [rule_on(case) for case in cases]
+    rulings = [rule_on(case) for case in (stances.seen(cases) if stances else cases)]
     routes = _routes(document)
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]

@@ -1,10 +1,11 @@
 """A stances file: the stances on a resolution decided as a forecast, and checked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from unvote.cases import Case
 from unvote.checks.stances import Freshness, stance_problems
 from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
 from unvote.documents.resolution import ResolutionDocument
@@ -47,6 +48,15 @@ class StancesFile:
             return self.forecast.stances
 
         return resolve
+
+    def seen(self, cases: Iterable[Case]) -> tuple[Case, ...]:
+        """Cases with what the file says about itself."""
+        return tuple(
+            replace(case, outlook=self.forecast.outlook(case.outlook))
+            if self.forecast and case.outlook and case.part_of is None
+            else case
+            for case in cases
+        )
 
     def diagnostics(self, problems: list[Problem]) -> list[Diagnostic]:
         """Everything that is wrong in it, with further problems, in the order of its lines."""
@@ -93,7 +103,7 @@ def judge_stances(
         more.append(Problem("UV408", message, ("resolution",), "mend the resolution file"))
     if freshness is not None and stances.forecast is not None:
         more += stance_problems(stances.forecast, base.version, freshness)
-    rulings = [rule_on(case) for case in cases] if stances.usable else []
+    rulings = [rule_on(case) for case in stances.seen(cases)] if stances.usable else []
     return judged(source.file, rulings, stances.diagnostics(more))
 
 

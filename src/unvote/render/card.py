@@ -7,9 +7,8 @@ from unvote.diagnostics import visible
 from unvote.explain import notices, reach_of
 from unvote.outcomes import Finding, Kind, Outcome
 from unvote.render.style import COLOURS, Look, draw, table
-from unvote.rules import Threshold
 from unvote.rulings import Ruling
-from unvote.vocabulary import Base, Verdict, Vote
+from unvote.vocabulary import Verdict, Vote
 from unvote.wording import (
     VERDICTS,
     cause_words,
@@ -17,6 +16,7 @@ from unvote.wording import (
     finding_words,
     margin_words,
     met_words,
+    need_range,
     question_words,
     reach_words,
 )
@@ -24,7 +24,6 @@ from unvote.wording import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-VOTED = frozenset({Base.PRESENT_AND_VOTING, Base.CAST})
 LABELS = {
     Vote.YES: "Yes",
     Vote.NO: "No",
@@ -36,7 +35,7 @@ LABELS = {
 
 def card(ruling: Ruling, look: Look) -> str:
     """One result as a card of text."""
-    parts: list[RenderableType] = [*_heading(ruling, look)]
+    parts: list[RenderableType] = [*heading(ruling, look), "", verdict_line(ruling, look), ""]
     if ruling.outcome is not None:
         parts.append(_votes(ruling, ruling.outcome, look))
         for question, outcome in ruling.outcomes:
@@ -50,11 +49,12 @@ def card(ruling: Ruling, look: Look) -> str:
     said = notices(ruling)
     if said:
         parts += [""] if ruling.outcome else []
-        parts.append(_bullets(said, look))
+        parts.append(bullets(said, look))
     return draw(parts, look)
 
 
-def _heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
+def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
+    """What was voted on, where, when, and as what kind of question."""
     from rich.text import Text
 
     case = ruling.case
@@ -65,10 +65,11 @@ def _heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
     where = f"{case.body.name}, {day_words(case.day)} {look.dot} {questions}"
     if case.part_of:
         where += f" {look.dot} part of {visible(case.part_of)}"
-    return [name, Text(where), Text(), _verdict(ruling, look), Text()]
+    return [name, Text(where)]
 
 
-def _verdict(ruling: Ruling, look: Look) -> "RenderableType":
+def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":
+    """The verdict with its cause or margin."""
     from rich.text import Text
 
     line = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
@@ -151,13 +152,14 @@ def _figures(finding: Finding, undecided: int) -> tuple[str, str]:
     if finding.kind is Kind.VETO:
         return "0", have
     need = f"<{finding.need}" if finding.kind is Kind.DEEMED else str(finding.need)
-    bar = finding.subject
-    if undecided and isinstance(bar, Threshold) and bar.base in VOTED and finding.of is not None:
-        return f"{need}-{bar.need(finding.of + undecided)}", have
+    low, high = need_range(finding, undecided)
+    if low != high:
+        return f"{need}-{high}", have
     return need, have + (f" of {finding.of}" if finding.of is not None else "")
 
 
-def _bullets(texts: Iterable[str], look: Look) -> "RenderableType":
+def bullets(texts: Iterable[str], look: Look) -> "RenderableType":
+    """Remarks, one below the other."""
     from rich.table import Table
     from rich.text import Text
 

@@ -22,6 +22,17 @@ def report_data(results: Iterable[Ruling], problems: Iterable[Diagnostic]) -> di
     }
 
 
+def answers_data(
+    results: Iterable[dict[str, Any]], problems: Iterable[Diagnostic]
+) -> dict[str, Any]:
+    """Answers to any question, and problems, as one object."""
+    return {
+        "schema": SCHEMA,
+        "results": list(results),
+        "problems": [problem_data(problem) for problem in problems],
+    }
+
+
 def ruling_data(ruling: Ruling) -> dict[str, Any]:
     """One result; `need`, `have` and `of` are those of the first condition that decides."""
     case, outcome = ruling.case, ruling.outcome

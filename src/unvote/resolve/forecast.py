@@ -1,6 +1,6 @@
 """From a stances file to the stances of members, with what the file says about itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from unvote.resolve.names import Names
 from unvote.resolve.stances import Stances
 from unvote.resolve.votes import vote_words
 from unvote.resolve.words import date_of, maybe, share_of, whole_of
-from unvote.stances import CONFIDENCE
+from unvote.stances import CONFIDENCE, UNDECIDED, Outlook
 from unvote.vocabulary import Vote
 
 
@@ -27,6 +27,16 @@ class Forecast:
     as_of: date | None = None
     max_age: int | None = None
     version: str | None = None
+
+    def outlook(self, of: Outlook) -> Outlook:
+        """What is known of the vote, with what the file says about itself."""
+        return replace(
+            of,
+            friendly=self.friendly,
+            as_of=self.as_of,
+            max_age=self.max_age,
+            version=self.version,
+        )
 
 
 def forecast_from(
@@ -45,6 +55,8 @@ def forecast_from(
     for word, country in (document.countries or {}).items():
         here = ("countries", word)
         stances.add_member(word, stances.stance(word, country, here), here)
+    if document.undecided is not None:
+        stances.undecided = stances.chances(document.undecided, ("undecided",)) or UNDECIDED
     as_of = friendly = max_age = None
     if document.as_of is not None:
         as_of = maybe(problems, date_of(document.as_of), "as_of")

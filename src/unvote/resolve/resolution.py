@@ -18,6 +18,7 @@ from unvote.resolve.votes import counted_votes, listed_votes, seat, seats
 from unvote.resolve.words import collect, date_of, maybe, one_of, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
+from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class _Record:
 
     roll: RollCall | None = None
     room: Attendance | None = None
+    outlook: Outlook | None = None
     result: Verdict | None = None
     without_vote: bool = False
 
@@ -151,6 +153,7 @@ def _case(
         roll=record.roll,
         result=record.result,
         without_vote=record.without_vote,
+        outlook=record.outlook,
         forecast=record.roll is not None and motion.votes is None and motion.counts is None,
         part_of=document.id if part else None,
         sponsors=seats(sponsors, setting.names, setting.day, sponsor_route, here),

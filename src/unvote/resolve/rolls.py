@@ -18,35 +18,36 @@ from unvote.resolve.attendance import (
 from unvote.resolve.counts import roll_of_counts
 from unvote.resolve.votes import Ballots, listed_votes
 from unvote.rollcall import Composition, RollCall
+from unvote.stances import Outlook
 from unvote.vocabulary import Vote
 
 if TYPE_CHECKING:
     from unvote.resolve.stances import Stances
 
 Path = tuple[str | int, ...]
+Rolled = tuple[RollCall | None, Attendance, Outlook | None]
+"""A roll call, the room it was taken in, and what is known of it where it is a forecast."""
 
 
 def roll_of_stances(
     stances: "Stances", document: Motion, setting: Setting, route: Path, problems: list[Problem]
-) -> tuple[RollCall | None, Attendance]:
+) -> Rolled:
     """The roll call that the stances of another file amount to; its problems stay with them."""
     room = attendance(document, setting, route, problems)
     ballots = _ballots(stances, setting)
     composition = composition_of(setting, len(ballots.named))
     if ballots.named and not roster_open(setting, composition):
         stances.problems.append(unknown_roster(setting, ("countries",)))
-        return None, room
+        return None, room, None
     roll = _close(ballots, composition, setting, room, forecast=True, problems=stances.problems)
-    return roll, room
+    return roll, room, ballots.outlook
 
 
-def roll_from(
-    document: Motion, setting: Setting, route: Path, problems: list[Problem]
-) -> tuple[RollCall | None, Attendance]:
+def roll_from(document: Motion, setting: Setting, route: Path, problems: list[Problem]) -> Rolled:
     """The roll call of a motion; nothing where its votes cannot be read."""
     room = attendance(document, setting, route, problems)
     if document.counts is not None:
-        return roll_of_counts(document, setting, room, route, problems), room
+        return roll_of_counts(document, setting, room, route, problems), room, None
     forecast = document.votes is None
     here = (*route, "stances" if forecast else "votes")
     if forecast:
@@ -60,8 +61,9 @@ def roll_from(
     composition = composition_of(setting, len(ballots.named))
     if ballots.named and not roster_open(setting, composition):
         problems.append(unknown_roster(setting, here))
-        return None, room
-    return _close(ballots, composition, setting, room, forecast=forecast, problems=problems), room
+        return None, room, None
+    roll = _close(ballots, composition, setting, room, forecast=forecast, problems=problems)
+    return roll, room, ballots.outlook
 
 
 def _ballots(stances: "Stances", setting: Setting) -> Ballots:
@@ -69,7 +71,8 @@ def _ballots(stances: "Stances", setting: Setting) -> Ballots:
     roster = setting.body.roster.on(setting.day, setting.membership)
     each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())
     votes = stances.votes(each)
-    return Ballots(votes, stances.routes, stances.default.listed(), stances.problems)
+    outlook = stances.outlook(each)
+    return Ballots(votes, stances.routes, stances.default.listed(), stances.problems, outlook)
 
 
 def _close(

@@ -1,21 +1,24 @@
 """Stances by member and by group, with their precedence, as one stance a member."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from unvote.diagnostics import Problem, Spot, quoted
-from unvote.documents.stances import SourceShape, StanceShape
+from unvote.documents.stances import ChancesShape, SourceShape, StanceShape
 from unvote.resolve.names import Names, Spelling
 from unvote.resolve.votes import seat, spell
-from unvote.resolve.words import date_of, maybe, one_of, share_of, vote_of
-from unvote.stances import CONFIDENCE, Report, Stance
+from unvote.resolve.words import date_of, maybe, one_of, share_of, truth_of, vote_of, whole_of
+from unvote.stances import CONFIDENCE, UNDECIDED, Outlook, Report, Stance
 from unvote.vocabulary import Verdict, Vote
 
 Path = tuple[str | int, ...]
 RESULTS = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 Value = str | StanceShape | None
+USUAL: Final = frozenset({"vote", "source"})
+"""The keys most stances have."""
 
 
 @dataclass(slots=True)
@@ -25,12 +28,19 @@ class Stances:
     names: Names
     day: date
     confidence: Mapping[str, Fraction] = field(default_factory=lambda: CONFIDENCE)
+    undecided: Mapping[Vote, Fraction] = field(default_factory=lambda: UNDECIDED)
     members: dict[str, Stance] = field(default_factory=dict)
     groups: dict[str, Stance] = field(default_factory=dict)
     excepted: dict[str, Stance] = field(default_factory=dict)
     default: Stance = field(default_factory=Stance)
     routes: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _known: dict[str, tuple[Stance, str]] = field(default_factory=dict, init=False, repr=False)
+    """Stances in words that were understood, each with its canonical form."""
+    _told: dict[tuple[str | None, ...], Stance] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    """Stances by their vote and source, where there was nothing to say about either."""
 
     def add(self, word: str, value: Value, route: Path, *, spot: Spot = Spot.KEY) -> None:
         """The stance of whoever a word names: a member, or else a group."""
@@ -42,7 +52,7 @@ class Stances:
         if group in self.groups:
             self._twice(group, word, route, spot)
         elif stance is not None:
-            self.groups[group] = stance
+            self.groups[group] = replace(stance, group=group)
             self.routes[group] = route
             if isinstance(value, StanceShape):
                 self._exceptions(group, value.excepted or {}, (*route, "except"))
@@ -107,27 +117,39 @@ class Stances:
 
     def _worded(self, text: str, route: Path) -> Stance | None:
         """A stance in words: an optional word of confidence, then a vote."""
+        known = self._known.get(text) or self._understood(text)
+        if known is None:
+            message = f"'{quoted(text)}' is not a stance"
+            words = ", ".join(self.confidence)
+            hint = f"write a vote (yes, no, abstain, absent, undecided), before it one of: {words}"
+            self.problems.append(Problem("UV110", message, route, hint))
+            return None
+        stance, canonical = known
+        if text != canonical:
+            self.names.spellings.append(Spelling(route, Spot.VALUE, canonical))
+        return stance
+
+    def _understood(self, text: str) -> tuple[Stance, str] | None:
+        """The stance that words stand for and its canonical form, if they stand for one."""
         vote = vote_of(text)
         if vote is not None:
-            spell(vote, text, route, Spot.VALUE, self.names)
-            return Stance(vote)
+            self._known[text] = Stance(vote), vote.value
+            return self._known[text]
         word, _, rest = " ".join(text.split()).partition(" ")
         vote = vote_of(rest)
         if vote is None or word.casefold() not in self.confidence:
-            message = f"'{quoted(text)}' is not a stance"
-            known = ", ".join(self.confidence)
-            hint = f"write a vote (yes, no, abstain, absent, undecided), before it one of: {known}"
-            self.problems.append(Problem("UV110", message, route, hint))
             return None
-        if text != f"{word} {vote.value}":
-            canonical = f"{word.casefold()} {vote.value}"
-            self.names.spellings.append(Spelling(route, Spot.VALUE, canonical))
-        return Stance(vote, word.casefold())
+        plain = text == f"{word} {vote.value}"
+        canonical = text if plain else f"{word.casefold()} {vote.value}"
+        self._known[text] = Stance(vote, word.casefold()), canonical
+        return self._known[text]
 
     def _shaped(self, shape: StanceShape, route: Path) -> Stance | None:
         """A stance as a mapping."""
+        if shape.vote is not None and shape.model_fields_set <= USUAL:
+            return self._reported(shape.vote, shape.source, route)
         here = (*route, "vote") if shape.vote is not None else route
-        chances = self._chances(shape, route)
+        chances = self.chances(shape, route)
         ways = [shape.vote is not None, bool(chances), shape.follows is not None]
         if sum(ways) != 1:
             message = "a stance says one of: a vote, chances (yes: 60%), or whom it follows"
@@ -151,9 +173,41 @@ class Stances:
             self._report(shape.source, (*route, "source")),
             tuple(shape.tags or ()),
             " ".join((shape.note or "").split()),
+            together=bool(maybe(self.problems, truth_of(shape.together), *route, "together")),
+            cost=self._cost(shape, route),
         )
 
-    def _chances(self, shape: StanceShape, route: Path) -> dict[Vote, Fraction]:
+    def _reported(self, vote: str, source: str | SourceShape | None, route: Path) -> Stance | None:
+        """A stance of the usual shape: a vote, and where it is from; equal ones are made once."""
+        key: tuple[str | None, ...]
+        if isinstance(source, SourceShape):
+            key = vote, source.who, source.how, source.on
+        else:
+            key = vote, source
+        if key in self._told:
+            return self._told[key]
+        said = len(self.problems), len(self.names.spellings)
+        plain = self._worded(vote, (*route, "vote"))
+        if plain is None:
+            return None
+        report = self._report(source, (*route, "source"))
+        stance = Stance(plain.vote, plain.word, report=report)
+        if said == (len(self.problems), len(self.names.spellings)):
+            self._told[key] = stance
+        return stance
+
+    def _cost(self, shape: StanceShape, route: Path) -> int:
+        """What a call costs: one, unless it is said."""
+        if shape.cost is None:
+            return 1
+        cost = maybe(self.problems, whole_of(shape.cost), *route, "cost")
+        if cost == 0:
+            message = "a call that costs nothing cannot be weighed against others"
+            hint = "write a whole number from 1 up"
+            self.problems.append(Problem("UV110", message, (*route, "cost"), hint))
+        return cost or 1
+
+    def chances(self, shape: StanceShape | ChancesShape, route: Path) -> dict[Vote, Fraction]:
         """Chances stated outright; they must add up to one (UV407)."""
         stated = {
             vote: text
@@ -219,7 +273,7 @@ class Stances:
         smallest = min(len(sizes[group]) for group in inside)
         nearest = [group for group in inside if len(sizes[group]) == smallest]
         stances = [self.groups[group] for group in nearest]
-        if any((s.vote, s.chances) != (stances[0].vote, stances[0].chances) for s in stances):
+        if len({_meant(stance) for stance in stances}) > 1:
             groups = " and ".join(nearest)
             message = f"{code} is in {groups}, of one size, which disagree"
             hint = f"write the stance of {code} under `countries`"
@@ -227,6 +281,10 @@ class Stances:
             other = self.routes[nearest[0]]
             self.problems.append(Problem("UV206", message, route, hint, spot=Spot.KEY, also=other))
         return self.groups[nearest[0]]
+
+    def outlook(self, each: Mapping[str, Stance]) -> Outlook:
+        """What is known of the vote: the stances of each member, and the chances behind words."""
+        return Outlook(each, self.confidence, self.undecided)
 
     def votes(self, stances: Mapping[str, Stance]) -> dict[str, Vote]:
         """The vote each member is listed with, followers after those they follow (UV406)."""
@@ -248,6 +306,12 @@ class Stances:
                 self.problems.append(problem)
             return Vote.UNDECIDED
         return self._listed(stance.follows, stances, (*seen, code))
+
+
+def _meant(stance: Stance) -> tuple[object, ...]:
+    """What a stance says of the vote, to tell whether two agree."""
+    chances = tuple(stance.chances.items())
+    return stance.vote, stance.word, chances, stance.follows, stance.then, stance.together
 
 
 def inline_stances(

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from unvote.diagnostics import Level, Problem, Spot, quoted
 from unvote.documents.resolution import Counts, Names as WordList, Votes
 from unvote.resolve.names import Names, Spelling
 from unvote.resolve.words import Read, collect, counts_of, vote_of, whole_of
+from unvote.stances import Outlook
 from unvote.vocabulary import Vote
 
 Path = tuple[str | int, ...]
+PLAIN: Final = {vote.value: vote for vote in Vote}
+"""The plain words for votes, which most files use."""
 
 
 @dataclass(slots=True)
@@ -21,6 +25,7 @@ class Ballots:
     routes: dict[str, Path] = field(default_factory=dict)
     otherwise: Vote | None = None
     problems: list[Problem] = field(default_factory=list)
+    outlook: Outlook | None = None
 
     def add(self, code: str, vote: Vote, route: Path, word: str) -> None:
         """One member's vote; a second one is reported and never replaces the first (UV301)."""
@@ -75,6 +80,7 @@ def vote_words(text: str) -> Read[Vote]:
 
 
 def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballots) -> None:
+    seated = names.membership.on(day)
     for key, value in votes.items():
         here = (*route, key)
         if key.casefold() == "otherwise":
@@ -95,14 +101,18 @@ def _by_vote(votes: Votes, names: Names, day: date, route: Path, ballots: Ballot
             names.lists.append(here)
         for number, word in enumerate(words):
             place = (*here, number) if isinstance(value, list) else here
-            code = seat(word, names, day, place, ballots.problems)
+            code = word if word in seated else seat(word, names, day, place, ballots.problems)
             if code and vote:
                 ballots.add(code, vote, place, word)
 
 
 def _by_member(votes: Votes, names: Names, day: date, route: Path, ballots: Ballots) -> None:
+    seated = names.membership.on(day)
     for word, value in votes.items():
         here = (*route, word)
+        if word in seated and isinstance(value, str) and value in PLAIN:
+            ballots.add(word, PLAIN[value], here, word)
+            continue
         if word.casefold() == "otherwise":
             _otherwise(value, here, ballots)
             continue

@@ -1,0 +1,132 @@
+"""The odds of a vote, and the calls that would change them."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from unvote.api.opening import assuming, costs_from, open_vote
+from unvote.api.tallying import open_world
+from unvote.bodies import Question
+from unvote.calling import Calls, calls_of
+from unvote.diagnostics import Diagnostic, Problem
+from unvote.forecasts import Forecast, forecast_of, friendly_verdict
+from unvote.rulings import Ruling
+from unvote.simulation import Bits
+from unvote.stances import Outlook
+from unvote.vocabulary import Verdict, Vote
+
+SEED: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OddsReport:
+    """The odds of the vote in a file, and all problems."""
+
+    forecast: Forecast | None
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file could be read and its odds told."""
+        return self.forecast is not None
+
+
+def odds(
+    file: str | Path,
+    *,
+    on: date | None = None,
+    members: str | Path | None = None,
+    bodies: Sequence[str | Path] = (),
+    confidence: Mapping[str, Fraction] | None = None,
+    undecided: Mapping[Vote, Fraction] | None = None,
+    draws: int | None = None,
+    seed: int = SEED,
+    raw: bytes | None = None,
+) -> OddsReport:
+    """The odds of the vote in a file: stances, a resolution, or a scenario on either.
+
+    `confidence` and `undecided` replace the file's assumptions. Odds are exact unless `draws` asks
+    for so many drawn scenarios, or too many different weights leave no other way; then `seed` makes
+    them repeatable. `raw` is read in the place of the file's bytes.
+    """
+    opened = open_vote(file, open_world(members, bodies), on=on, raw=raw)
+    if opened.ruling is None:
+        return OddsReport(None, opened.problems)
+    ruling = assuming(opened.ruling, confidence, undecided)
+    forecast = forecast_of(ruling, source_of_chance(seed), draws)
+    if forecast is None:
+        return OddsReport(None, (*opened.problems, _untold(ruling)))
+    return OddsReport(forecast, opened.problems)
+
+
+def source_of_chance(seed: int) -> Callable[[], Bits]:
+    """What gives random bits, the same ones for the same seed."""
+    return lambda: random.Random(seed).getrandbits  # noqa: S311 - a simulation, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class CallsReport:
+    """The calls under each question tried, and all problems."""
+
+    ruling: Ruling | None
+    problems: tuple[Diagnostic, ...]
+    calls: tuple[tuple[Question, Calls], ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file could be read and its odds told."""
+        return bool(self.calls)
+
+
+def calls(
+    file: str | Path,
+    *,
+    wanted: Verdict | None = None,
+    costs: Mapping[str, int | str] | None = None,
+    on: date | None = None,
+    members: str | Path | None = None,
+    bodies: Sequence[str | Path] = (),
+    confidence: Mapping[str, Fraction] | None = None,
+    undecided: Mapping[Vote, Fraction] | None = None,
+    raw: bytes | None = None,
+) -> CallsReport:
+    """Every move of every member, by what it does to the odds of the verdict wanted.
+
+    The verdict wanted is that of the file's `friendly:` side if it is not said. `costs` are by
+    member, in any whole unit; they go before those of the stances.
+    """
+    world = open_world(members, bodies)
+    opened = open_vote(file, world, on=on, raw=raw)
+    if opened.ruling is None or opened.ruling.case.roll is None:
+        return CallsReport(None, opened.problems)
+    prices, wrong = costs_from(costs or {}, world.names, opened.ruling)
+    if wrong:
+        return CallsReport(None, (*opened.problems, *wrong))
+    ruling = assuming(opened.ruling, confidence, undecided)
+    roll, outlook = opened.ruling.case.roll, ruling.case.outlook or Outlook()
+    side = wanted or friendly_verdict(outlook)
+    found: list[tuple[Question, Calls]] = []
+    for question, outcome in ruling.outcomes:
+        under = calls_of(roll, outcome.rule, outlook, wanted=side, costs=prices)
+        if under is None:
+            return CallsReport(ruling, (*opened.problems, _untold(ruling)))
+        found.append((question, under))
+    return CallsReport(ruling, opened.problems, tuple(found))
+
+
+def _untold(ruling: Ruling) -> Diagnostic:
+    """Why there are no exact odds (UV410)."""
+    roll = ruling.case.roll
+    loose = sum(roll.unnamed.values()) if roll else 0
+    if loose:
+        votes = "one vote is" if loose == 1 else f"{loose} votes are"
+        message = f"{votes} known without names, and under this rule it matters whose"
+        hint = "name the members (`votes`, or `named` beside `counts`)"
+    else:
+        message = "the weights are too many to rank calls by exact odds"
+        hint = "`unvote odds` draws scenarios instead; `unvote swing` gives distances exactly"
+    return Diagnostic(ruling.case.file, Problem("UV410", message, hint=hint))

@@ -1,0 +1,108 @@
+"""Open one file that holds a vote: a resolution, stances on one, or a scenario on either."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from unvote.diagnostics import Diagnostic, Problem
+from unvote.files.scenario import run_scenario
+from unvote.files.vote import judge_vote
+from unvote.loading.reader import read_bytes, read_file
+from unvote.loading.source import Source
+from unvote.resolve.names import Names
+from unvote.resolve.votes import seat
+from unvote.resolve.words import maybe, whole_of
+from unvote.rulings import Ruling
+from unvote.stances import Outlook
+from unvote.vocabulary import Vote
+from unvote.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The vote that a file holds (the text itself, not its amendments), and all problems."""
+
+    ruling: Ruling | None
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file could be read and decided."""
+        return self.ruling is not None and not any(problem.is_error for problem in self.problems)
+
+
+def open_vote(
+    file: str | Path,
+    world: World,
+    *,
+    on: date | None = None,
+    big: bool = False,
+    raw: bytes | None = None,
+) -> Opened:
+    """Open a file and decide its vote; of a scenario, the vote as it comes out after its changes.
+
+    `raw` is read in the place of the file's bytes (standard input, another version), the file's
+    name then only says where its paths begin. Votes that are known neither by name nor by number
+    cannot be opened (UV408). `on` decides as if the vote had been held on that day.
+    """
+    name = str(file)
+    source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
+    ruling, found = _decided(source, form, world, on)
+    problems = tuple(dict.fromkeys([*world.diagnostics, *found]))
+    if any(problem.is_error for problem in problems):
+        return Opened(None, problems)
+    if ruling is None or ruling.case.roll is None:
+        problem = Problem("UV408", "its votes are not known, neither by name nor by number")
+        return Opened(None, (*problems, Diagnostic(name, problem)))
+    return Opened(ruling, problems)
+
+
+def _decided(
+    source: Source, form: list[Diagnostic], world: World, on: date | None
+) -> tuple[Ruling | None, Sequence[Diagnostic]]:
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if kind == "scenario":
+        run = run_scenario(source, form, world, on=on)
+        return run.after, run.problems
+    done = judge_vote(source, form, world, on=on)
+    return (done.results[-1] if done.results else None), done.problems
+
+
+def costs_from(
+    costs: Mapping[str, int | str], names: Names, ruling: Ruling
+) -> tuple[dict[str, int], list[Diagnostic]]:
+    """Costs by code, each a whole number from 1 up, of members that have a vote (UV201, UV302)."""
+    found: dict[str, int] = {}
+    wrong: list[Diagnostic] = []
+    for word, text in costs.items():
+        problems: list[Problem] = []
+        code = seat(word, names, ruling.case.day, (), problems)
+        cost = maybe(problems, whole_of(str(text)))
+        if cost == 0:
+            hint = "write a whole number from 1 up"
+            problems.append(Problem("UV110", "a call costs something", hint=hint))
+        if code is not None and ruling.case.roll and code not in ruling.case.roll.named:
+            problems.append(Problem("UV302", f"{code} has no vote by name in this roll call"))
+        wrong += [Diagnostic(f"--cost {word}={text}", problem) for problem in problems]
+        if code is not None and cost:
+            found[code] = cost
+    return found, wrong
+
+
+def assuming(
+    ruling: Ruling,
+    confidence: Mapping[str, Fraction] | None = None,
+    undecided: Mapping[Vote, Fraction] | None = None,
+) -> Ruling:
+    """The same vote under other assumptions: the chance behind a word, those of an undecided."""
+    known = ruling.case.outlook or Outlook()
+    if not confidence and not undecided:
+        return replace(ruling, case=replace(ruling.case, outlook=known))
+    outlook = replace(
+        known,
+        confidence={**known.confidence, **(confidence or {})},
+        undecided=undecided or known.undecided,
+    )
+    return replace(ruling, case=replace(ruling.case, outlook=outlook))

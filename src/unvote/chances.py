@@ -1,0 +1,279 @@
+"""The odds of a vote, exactly: whole numbers over one denominator, no simulation, no float.
+
+Blocs vote independently, so the joint chance of all sums a rule measures is a product over blocs:
+of polynomials where one sum decides, else of tables of sums, the blocs split into two halves that
+meet in the middle. What is left out above the bound is said (`None`), never approximated here.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, chain, combinations, count, pairwise
+from math import lcm, prod
+from operator import mul
+from typing import Final
+
+from unvote.gauges import Scale, scale_of
+from unvote.grounds import Cast, Casts, Ground, Stretch, ground_of, level_ground
+from unvote.lotteries import Bloc
+from unvote.polynomials import product
+from unvote.rollcall import RollCall
+from unvote.rules import Rule
+from unvote.vocabulary import Vote
+
+MOST_SLOTS: Final = 20_000
+"""Values of one sum up to which a polynomial carries them all."""
+MOST_STATES: Final = 40_000
+"""Different sums of one half of the blocs up to which odds are exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The chance of each verdict; the three add up to one. `vetoed` is part of `not_adopted`."""
+
+    adopted: Fraction
+    not_adopted: Fraction
+    open: Fraction
+    vetoed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The chance of each number of yes votes, from none up, as weights of their sum."""
+
+    weights: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """The weight of all."""
+        return sum(self.weights)
+
+    def chance(self, yes: int) -> Fraction:
+        """The chance of exactly this many yes votes."""
+        return Fraction(self.weights[yes], self.total) if yes < len(self.weights) else Fraction(0)
+
+    def at_least(self, yes: int) -> Fraction:
+        """The chance of this many yes votes or more."""
+        return Fraction(sum(self.weights[max(yes, 0) :]), self.total)
+
+    @property
+    def mean(self) -> Fraction:
+        """The expected number of yes votes."""
+        return Fraction(sum(map(mul, count(), self.weights)), self.total)
+
+    def between(self, share: Fraction = Fraction(9, 10)) -> tuple[int, int]:
+        """The least and most yes votes; what lies beyond either is at most half of the rest."""
+        tail = (1 - share) / 2 * self.total
+        below = list(accumulate(self.weights))
+        low = next(yes for yes, weight in enumerate(below) if weight > tail)
+        return low, next(yes for yes, weight in enumerate(below) if weight >= self.total - tail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mass:
+    """Weights of carried, undetermined and lost: three whole numbers over one denominator."""
+
+    carried: int = 0
+    unsure: int = 0
+
+
+def odds_of(roll: RollCall, rule: Rule, blocs: Sequence[Bloc]) -> Odds | None:
+    """The odds of a roll call under a rule, its blocs voting independently of one another.
+
+    Nothing where votes without names matter to the rule, or where it measures so many different
+    weights that even half of the blocs reach more than `MOST_STATES` different sums.
+    """
+    scale = scale_of(roll, rule)
+    if not scale.exact:
+        return None
+    casts = [casts_of(bloc, scale) for bloc in blocs]
+    total = prod(sum(cast.weight for cast in each) for each in casts)
+    every = _mass(scale, casts)
+    quiet = casts
+    if scale.holders:
+        quiet = [[cast for cast in each if not cast.veto] for each in casts]
+    clear = every if quiet == casts else _mass(scale, quiet)
+    if every is None or clear is None:
+        return None
+    adopted, unsure = clear.carried, clear.unsure
+    if scale.present is False:
+        adopted = unsure = 0
+    return Odds(
+        Fraction(adopted, total),
+        Fraction(total - adopted - unsure, total),
+        Fraction(unsure, total),
+        Fraction(0 if scale.present is False else every.carried - clear.carried, total),
+    )
+
+
+def spread_of(roll: RollCall, blocs: Sequence[Bloc]) -> Spread:
+    """The chance of each number of yes votes, as they are cast."""
+    factors = []
+    for bloc in blocs:
+        factor: dict[int, int] = defaultdict(int)
+        for vote, weight in _weights(bloc).items():
+            factor[(len(bloc.members) or 1) if vote is Vote.YES else 0] += weight
+        factors.append(factor)
+    return Spread((*([0] * roll.unnamed.get(Vote.YES, 0)), *product(factors)))
+
+
+def _weights(bloc: Bloc) -> dict[Vote, int]:
+    """The chances of a bloc as whole numbers over their common denominator."""
+    common = lcm(*(chance.denominator for chance in bloc.chances.values()))
+    return {vote: int(chance * common) for vote, chance in bloc.chances.items() if chance}
+
+
+def casts_of(bloc: Bloc, scale: Scale) -> list[Cast]:
+    """What a bloc can do; votes that come to the same are one."""
+    merged: dict[tuple[tuple[int, ...], bool], int] = defaultdict(int)
+    for vote, weight in _weights(bloc).items():
+        each = [scale.steps(code, vote) for code in bloc.members or ("",)]
+        steps = tuple(map(sum, zip(*each, strict=True)))
+        merged[steps, any(scale.vetoes(code, vote) for code in bloc.members)] += weight
+    return [Cast(weight, steps, veto) for (steps, veto), weight in merged.items()]
+
+
+# --- The mass of each verdict ------------------------------------------------------------------
+
+
+def _mass(scale: Scale, casts: Casts) -> _Mass | None:
+    """The weight of what carries the text, and of what leaves it open; vetoes aside.
+
+    Some sums are only asked whether they are nought (a share of nothing is never met). Where that
+    does not follow from the others, the weight of each case is had by inclusion and exclusion:
+    all votes, less those that leave the sum at nought, and these with nought said.
+    """
+    if not all(casts):
+        return _Mass()  # somebody cannot but veto
+    ground = ground_of(scale, casts)
+    carried = unsure = 0
+    for nought in _subsets(ground.flags):
+        for more in _subsets(tuple(flag for flag in ground.flags if flag not in nought)):
+            left = _without(scale, casts, (*nought, *more))
+            if not all(left):
+                continue  # somebody cannot do otherwise
+            here = level_ground(scale, left, ground.flags, frozenset(nought))
+            mass = _at(here, left)
+            if mass is None:
+                return None
+            sign = -1 if len(more) % 2 else 1
+            carried, unsure = carried + sign * mass.carried, unsure + sign * mass.unsure
+    return _Mass(carried, unsure)
+
+
+def _subsets(of: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    return chain.from_iterable(combinations(of, size) for size in range(len(of) + 1))
+
+
+def _without(scale: Scale, casts: Casts, flags: Sequence[int]) -> Casts:
+    """What the blocs can do that leaves these sums at nought."""
+    if any(scale.sums[flag].start for flag in flags):
+        return [[]]
+    if not flags:
+        return casts
+    return [
+        [cast for cast in each if not any(cast.steps[flag] for flag in flags)] for each in casts
+    ]
+
+
+def _at(ground: Ground, casts: Casts) -> _Mass | None:
+    """The same where it is settled which sums are nought."""
+    moving = [axis for axis in ground.axes if axis.length]
+    if len(moving) <= 1 and ground.axes[-1].length <= MOST_SLOTS:
+        return _along(ground, casts)
+    return _meeting(ground, casts)
+
+
+def _along(ground: Ground, casts: Casts) -> _Mass:
+    """Where one axis decides: a polynomial with one slot for each place on it."""
+    factors = []
+    for each, column in zip(casts, ground.axes[-1].columns, strict=True):
+        factor: dict[int, int] = defaultdict(int)
+        for cast, place in zip(each, column, strict=True):
+            factor[place] += cast.weight
+        factors.append(factor)
+    weights = product(factors)
+    carried = unsure = 0
+    for low, high, truth in ground.stretches((0,) * (len(ground.axes) - 1)):
+        carried += sum(weights[low:high]) if truth else 0
+        unsure += sum(weights[low:high]) if truth is None else 0
+    return _Mass(carried, unsure)
+
+
+Table = dict[tuple[int, ...], int]
+
+
+def _meeting(ground: Ground, casts: Casts) -> _Mass | None:
+    """Where several axes decide: the blocs in two halves, each a table of places and weights."""
+    ways = [
+        [
+            (tuple(axis.columns[number][i] for axis in ground.axes), cast.weight)
+            for i, cast in enumerate(each)
+        ]
+        for number, each in enumerate(casts)
+    ]
+    start = (0,) * len(ground.axes)
+    halves: list[Table] = [{start: 1}, {start: 1}]
+    for way in sorted(ways, key=len):
+        halves.sort(key=len)
+        halves[0] = _extended(halves[0], way)
+        if len(halves[0]) > MOST_STATES:
+            return None
+    return _met(ground, *halves)
+
+
+def _extended(table: Table, way: Iterable[tuple[tuple[int, ...], int]]) -> Table:
+    """A table with one more bloc."""
+    extended: Table = defaultdict(int)
+    for steps, weight in way:
+        for place, mass in table.items():
+            extended[tuple(map(int.__add__, place, steps))] += mass * weight
+    return extended
+
+
+def _met(ground: Ground, one: Table, other: Table) -> _Mass:
+    """Both halves together: on the longest axis only the stretches between its cuts matter."""
+    carried = unsure = 0
+    left, right = _by_rest(one), _by_rest(other)
+    stretches: dict[tuple[int, ...], list[Stretch]] = {}
+    for near, (places, masses) in left.items():
+        for far, (others, sums) in right.items():
+            rest = tuple(map(int.__add__, near, far))
+            if rest not in stretches:
+                stretches[rest] = list(ground.stretches(rest))
+            for low, high, truth in stretches[rest]:
+                mass = _between(places, masses, others, sums, low, high)
+                carried += mass if truth else 0
+                unsure += mass if truth is None else 0
+    return _Mass(carried, unsure)
+
+
+Rows = tuple[list[int], list[int]]
+
+
+def _by_rest(table: Table) -> dict[tuple[int, ...], Rows]:
+    """A table by the places on all axes but the last: places on that, and weights up to each."""
+    grouped: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
+    for place, mass in table.items():
+        grouped[place[:-1]].append((place[-1], mass))
+    rows: dict[tuple[int, ...], Rows] = {}
+    for rest, pairs in grouped.items():
+        pairs.sort()
+        rows[rest] = (
+            [place for place, _ in pairs],
+            [0, *accumulate(mass for _, mass in pairs)],
+        )
+    return rows
+
+
+def _between(
+    places: list[int], up_to: list[int], others: list[int], sums: list[int], low: int, high: int
+) -> int:
+    """The weight of pairs whose places add up to at least `low` and less than `high`."""
+    mass = 0
+    for place, (before, after) in zip(places, pairwise(up_to), strict=True):
+        inside = sums[bisect_left(others, high - place)] - sums[bisect_left(others, low - place)]
+        mass += (after - before) * inside
+    return mass

@@ -1,0 +1,50 @@
+"""Products of polynomials with whole coefficients, each packed into one big integer.
+
+The coefficient of x^k stands in the k-th slot of so many bits (Kronecker substitution), so that one
+multiplication of integers multiplies all of them; slots never overflow as long as the sum of the
+coefficients of the product stays below their size.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+
+def product(factors: Iterable[Mapping[int, int]]) -> list[int]:
+    """The coefficients of the product, from x^0 up.
+
+    A factor gives its coefficients, none negative, by exponent, none negative.
+    """
+    counts = Counter(tuple(sorted(factor.items())) for factor in factors)
+    size = degree = 0
+    for factor, times in counts.items():
+        size += times * sum(coefficient for _, coefficient in factor).bit_length()
+        degree += times * max((exponent for exponent, _ in factor), default=0)
+    slot = size // 8 + 1
+    packed = [_packed(factor, slot) ** times for factor, times in counts.items()]
+    return _unpacked(_multiplied(packed), slot, degree + 1)
+
+
+def _packed(factor: Iterable[tuple[int, int]], slot: int) -> int:
+    """A factor as one integer, with slots of so many bytes."""
+    return sum(coefficient << (8 * slot * exponent) for exponent, coefficient in factor)
+
+
+def _multiplied(packed: list[int]) -> int:
+    """The product of integers, short ones first: equal lengths multiply fastest."""
+    packed.sort(key=int.bit_length, reverse=True)
+    while len(packed) > 1:
+        one, other = packed.pop(), packed.pop()
+        result = one * other
+        place = len(packed)
+        while place and packed[place - 1].bit_length() < result.bit_length():
+            place -= 1
+        packed.insert(place, result)
+    return packed[0] if packed else 1
+
+
+def _unpacked(whole: int, slot: int, slots: int) -> list[int]:
+    """The coefficients in the slots."""
+    raw = whole.to_bytes(slot * slots, "little")
+    return [
+        int.from_bytes(raw[start : start + slot], "little") for start in range(0, len(raw), slot)
+    ]
