@@ -68,6 +68,7 @@ questions:
     default: true
     rules: [{needs: [{more_than: majority, of: present and voting}], cite: the rules}]
 """
+VOTE = "id: A\nbody: club\ndate: 2022-01-01\nvotes: {yes: [FRA], no: [GBR]}\n"
 OTHERS = {
     "list.yaml": "- a\n- b\n",
     "text.yaml": "just text\n",
@@ -137,6 +138,69 @@ def test_paths_are_checked_in_the_order_given_and_each_file_once() -> None:
     ended = quick("check", "folder", "b.yaml", ".")
     assert files(ended) == ["folder/c.yaml", "b.yaml", "a.yaml"]
     assert ended.stderr == "3 files checked: 3 errors\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("a.yaml ./a.yaml", ["a.yaml"]),
+        ("./a.yaml a.yaml", ["./a.yaml"]),
+        ("a.yaml {here}/a.yaml deep/../a.yaml", ["a.yaml"]),
+        ("deep deep", ["deep/b.yaml"]),
+        ("deep ./deep/ {here}/deep", ["deep/b.yaml"]),
+        ("deep deep/b.yaml", ["deep/b.yaml"]),
+        ("{here}/deep/b.yaml deep", ["{here}/deep/b.yaml"]),
+        ("{here}/deep .", ["{here}/deep/b.yaml", "a.yaml"]),
+        ("missing.yaml ./missing.yaml", ["missing.yaml"]),
+    ],
+)
+def test_a_file_is_checked_once_under_its_first_spelling(
+    words: str, found: list[str], folder: Path
+) -> None:
+    write(a=UNKNOWN, deep__b=UNKNOWN)
+    ended = quick("check", *words.format(here=folder).split())
+    assert files(ended) == [path.format(here=folder) for path in found]
+    number = f"{len(found)} file{'s' * (len(found) > 1)}"
+    assert ended.stderr.startswith(f"{number} checked: ")
+
+
+def test_a_file_that_is_none_of_ours_is_checked_if_it_is_named_after_its_folder_too() -> None:
+    put("folder/list.yaml", OTHERS["list.yaml"])
+    for words in (["folder", "folder/list.yaml"], ["./folder/list.yaml", "folder"]):
+        assert (quick("check", *words).codes, files(quick("check", *words))) == (
+            ["UV110"],
+            [next(word for word in words if word.endswith("list.yaml"))],
+        )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission there")
+def test_a_link_to_a_file_elsewhere_is_a_file_of_its_own() -> None:
+    """What it names, and the bodies beside it, are those of its own folder."""
+    write(a=UNKNOWN)
+    Path("deep").mkdir()
+    Path("deep/a.yaml").symlink_to("../a.yaml")
+    Path("again").symlink_to("deep")
+    assert files(quick("check", "a.yaml", "deep", "again")) == ["a.yaml", "deep/a.yaml"]
+
+
+@pytest.mark.parametrize("words", [". {here}/bodies", "{here}/bodies .", "a.yaml {here}/bodies"])
+@pytest.mark.parametrize("setting", ["", 'bodies = ["bodies"]\n'])
+def test_a_body_is_told_of_once_where_a_vote_uses_it_and_it_is_checked_as_well(
+    words: str, setting: str, folder: Path
+) -> None:
+    put("unvote.toml", setting)
+    write(bodies__club=BODY.replace("FRA", "NO"), a=VOTE.replace("FRA", "USA"))
+    given = words.format(here=folder).split()
+    warned = quick("check", *given)
+    assert (warned.codes, warned.code) == (["UV101"], 0)
+    first = "bodies/club.yaml" if given[0] == "." else f"{folder}/bodies/club.yaml"
+    assert files(warned) == [first]
+    write(bodies__club=BODY.replace("FRA", "NO").replace("GBR", "Atlantis"))
+    wrong = quick("check", *given)
+    assert sorted(wrong.codes)[:2] == ["UV101", "UV201"]
+    assert wrong.codes.count("UV201") == 1
+    alone = quick("check", "a.yaml")
+    assert sorted(alone.codes) == ["UV101", "UV201"]
 
 
 def test_all_problems_of_all_files_come_at_once_in_the_order_of_lines() -> None:
@@ -433,6 +497,12 @@ def test_what_is_excluded_is_told_from_the_folder_of_the_settings(
         ("members = []", "members", "UV110"),
         ('exclude = "drafts"', "exclude", "UV110"),
         ("bodies = {}", "bodies", "UV110"),
+        ('select = [""]', "select", "UV110"),
+        ('ignore = ["UV2", " "]', "ignore", "UV110"),
+        ('ignore = ["x"]', "ignore", "UV110"),
+        ('exclude = [""]', "exclude", "UV110"),
+        ('bodies = [" "]', "bodies", "UV110"),
+        ('members = ""', "members", "UV110"),
     ],
 )
 def test_settings_that_cannot_be_meant_stop_the_run(
@@ -540,7 +610,7 @@ def test_a_silence_holds_whatever_the_editor_writes(ending: str, mark: str) -> N
         pytest.param("  IND: yes # unvote: ignore - so", ["UV401", "UV114"], id="no code"),
         pytest.param("  IND: yes # unvote: ignore", ["UV401", "UV114"], id="nothing"),
         pytest.param("  IND: yes # unvote: ignore all - so", ["UV401", "UV114"], id="all"),
-        pytest.param("  IND: yes # unvote: ignore UV402 - so", ["UV401", "UV115"], id="another"),
+        pytest.param("  IND: yes # unvote: ignore UV403 - so", ["UV401", "UV115"], id="another"),
         pytest.param("  IND: yes # unvote: ignored", ["UV401"], id="another word"),
         pytest.param("  IND: yes # unvote ignore UV401 - so", ["UV401"], id="no colon"),
         pytest.param("  IND: yes # UV401", ["UV401"], id="a code alone"),
@@ -609,13 +679,62 @@ def test_what_is_silenced_is_silent_whatever_is_selected() -> None:
         assert quick("check", ".", *words).codes == []
 
 
-@pytest.mark.xfail(strict=True, reason="a body that a vote needs is judged without its silences")
 def test_a_silence_in_a_body_file_holds_when_a_vote_uses_the_body() -> None:
     own = BODY.replace("USA]", "USA, FRA] # unvote: ignore UV102 - two seats")
     write(bodies__club=own)
     assert quick("check", ".").codes == []
-    write(a="id: A\nbody: club\ndate: 2022-01-01\nvotes: {yes: [FRA], no: [GBR]}\n")
-    assert "UV102" not in quick("check", ".").codes
+    write(a=f"{VOTE}expect: {{verdict: not adopted, because: tie}}\n")
+    for words in (("check", "."), ("check", "a.yaml"), ("tally", "a.yaml")):
+        ended = quick(*words)
+        assert (ended.code, ended.codes) == (0, [])
+        assert "UV" not in ended.stderr
+    write(bodies__club=own.replace(" - two seats", ""))
+    assert sorted(quick("check", "bodies").codes) == ["UV102", "UV114"]
+    assert quick("check", "a.yaml").codes == ["UV102"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param("USA]", "USA]\nmembers: 3 # unvote: ignore UV102 - so", None, id="key twice"),
+        pytest.param("name: Club", "name: [] # unvote: ignore UV110 - so", "UV110", id="no name"),
+    ],
+)
+def test_a_silence_in_a_body_file_does_not_make_a_body_of_what_is_none(
+    old: str, new: str, code: str | None
+) -> None:
+    write(bodies__club=BODY.replace(old, new), a=VOTE)
+    assert quick("check", "bodies").codes == []
+    assert quick("check", ".").codes == ([code] if code else [])
+
+
+@pytest.mark.parametrize("word", ["UV402", "UV4xx", "UV40"])
+@pytest.mark.parametrize(
+    ("limit", "words", "known"),
+    [
+        ("", [], False),
+        ("", ["--max-age", "14"], True),
+        ("max_age_days: 14\n", [], True),
+        ("max_age_days: 14\n", ["--max-age", "20"], True),
+    ],
+)
+def test_whether_a_silence_of_stale_stances_is_used_is_known_if_their_age_was_judged(
+    word: str, limit: str, words: list[str], *, known: bool
+) -> None:
+    write(draft=DRAFT)
+    put("stances.yaml", f"{STANCES}  IND: {ASKED} # unvote: ignore {word} - closed\n{limit}")
+    assert quick("check", "stances.yaml", *TODAY, *words).codes == ["UV115"] * known
+    stale = quick("check", "stances.yaml", "--as-of", "2022-03-30", *words)
+    assert stale.codes == []
+    put("unvote.toml", "max_age = 14\n")
+    assert quick("check", "stances.yaml", *TODAY).codes == ["UV115"]
+
+
+def test_a_silence_is_not_called_unused_where_its_check_could_not_run() -> None:
+    put("stances.yaml", f"{STANCES}  IND: yes # unvote: ignore UV401 - so\n")
+    assert quick("check", "stances.yaml").codes == ["UV408"]
+    write(a=f"{TWICE}extra: [\n".replace("FRA]", "FRA] # unvote: ignore UV301 - so"))
+    assert quick("check", "a.yaml").codes == ["UV109"]
 
 
 # --- How it ends, and what goes where -------------------------------------------------------------
@@ -639,12 +758,24 @@ def test_a_silence_in_a_body_file_holds_when_a_vote_uses_the_body() -> None:
         ("check --as-of tomorrow", 2),
         ("check --as-of 2022-02-30", 2),
         ("check --format xml", 2),
+        ("check --select X", 2),
+        ("check --select UV2,", 2),
+        ("check --ignore UV2,,UV3", 2),
         ("check clean.yaml -o missing/report.txt", 2),
     ],
 )
 def test_exit_codes(words: str, code: int) -> None:
     write(clean=CLEAN, warned=SPONSOR, wrong=UNKNOWN)
     assert quick(*words.split()).code == code
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("given", ["", " ", ",", "UV2,"])
+def test_an_empty_code_is_bad_usage(option: str, given: str) -> None:
+    write(clean=CLEAN)
+    ended = quick("check", "clean.yaml", option, given)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert ended.stderr == f"unvote: {option}: a code is empty; give some, as UV203 or UV3xx\n"
 
 
 def test_success_is_quiet() -> None:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,15 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
+from tests.runs import quick
 
 from unvote.api import Report, tally
+from unvote.api.tallying import open_world
+from unvote.checks.stances import Freshness
+from unvote.files.check import check_file
+from unvote.files.fix import fixed
 from unvote.loading.events import MOST_VALUES
+from unvote.loading.reader import read_bytes
 from unvote.render.problems import problem_lines
 
 ROOT = Path(__file__).parents[1]
@@ -325,6 +332,48 @@ def test_a_member_without_a_vote_among_stances_is_answered() -> None:
     (result,) = tally("-", stdin=text.encode()).results
     assert result.outcome is not None
     assert result.outcome.tally.not_entitled == result.outcome.tally.not_participating == 1
+
+
+@pytest.mark.parametrize("item", ["*a", "&a RUS", "!!str RUS", "[RUS]", "{RUS: 1}"])
+@pytest.mark.parametrize("kind", ["resolution", "stances"])
+def test_a_list_with_more_than_words_is_not_mended(item: str, kind: str) -> None:
+    """Found by the fuzzer: an alias among members has no word of its own."""
+    text = f"{HEAD}votes: {{yes: [France, {item}, CHN]}}\n"
+    source, form = read_bytes("file.yaml", text.encode())
+    known = open_world()
+    assert check_file(kind, source, form, known, Freshness(date(2022, 3, 2))).problems
+    mended = fixed(source, known.names)
+    assert mended is None or mended == text.replace("France", "FRA")
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        "  yes: [FRA, Bosnia and\n    Herzegovina, ALB]\n",
+        '  yes:\n    - "Bosnia and\n      Herzegovina"\n    - ALB\n',
+        "  yes: [FRA, Bosnia and Herzegovina\n    , ALB]\n",
+        "  ? Bosnia and\n    Herzegovina\n  : yes\n",
+        "  BIH: in\n    favour\n",
+        "  BIH: |-\n    in favour\n",
+        "  BIH: >\n    in favour\n\n  ALB: no\n",
+    ],
+)
+def test_a_word_over_several_lines_is_mended_without_loss_of_a_line(
+    votes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the fuzzer: such a name took the end of its line with it, and the run broke off."""
+    monkeypatch.chdir(tmp_path)
+    file = Path("file.yaml")
+    file.write_bytes(f"{HEAD}votes:\n{votes}".encode())
+    before = tally(file)
+    assert before.valid
+    ended = quick("check", "--fix", "file.yaml")
+    assert (ended.code, ended.codes) == (0, [])
+    after = tally(file)
+    assert file.read_text(encoding="utf-8").count("\n") == f"{HEAD}votes:\n{votes}".count("\n")
+    assert [result.case.roll for result in after.results] == [
+        result.case.roll for result in before.results
+    ]
 
 
 def test_a_flood_of_silences_is_answered(tmp_path: Path) -> None:

@@ -3,21 +3,26 @@
 Small random bodies under random rules, with blocs of any size and any chances.
 """
 
+import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
 from hypothesis import event, given, settings, strategies as st
-from tests.strategies import ANY_VOTE, WAYS, rolls, rules
+from tests.builders import composition, rule as shipped_rule, world
+from tests.strategies import ANY_VOTE, COLUMN, WAYS, rolls, rules
 
 from unvote.chances import Odds, odds_of, spread_of
 from unvote.engine import decide
-from unvote.lotteries import Bloc
-from unvote.rollcall import RollCall
-from unvote.rules import Rule
-from unvote.vocabulary import Cause, Verdict, Vote
+from unvote.lotteries import Bloc, blocs_of, chances_of
+from unvote.rollcall import Composition, RollCall
+from unvote.rules import Bar, Rule, Threshold
+from unvote.simulation import simulate
+from unvote.stances import Outlook, Stance
+from unvote.vocabulary import Base, Cause, Verdict, Vote
 
 THOROUGHLY = settings(max_examples=300, deadline=None)
 
@@ -87,3 +92,163 @@ def test_odds_where_the_number_present_matters(
     odds = odds_of(roll, rule, blocs)
     assert odds is not None
     assert odds == enumerated(roll, rule, blocs)[0]
+
+
+@given(roll=rolls(undecided=False), rule=rules(ANY_VOTE, present=False), data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_weights_that_are_rounded_leave_their_doubt(
+    roll: RollCall, rule: Rule, data: st.DataObject
+) -> None:
+    """As in the engine: what the rounding could turn is open."""
+    error = data.draw(st.integers(1, 4))
+    rounded = replace(roll.composition, errors={COLUMN: error})
+    roll = replace(roll, composition=rounded, unnamed={})
+    blocs = data.draw(blocs_in(roll))
+    assert odds_of(roll, rule, blocs) == enumerated(roll, rule, blocs)[0]
+
+
+@given(roll=rolls(undecided=False), rule=rules(ANY_VOTE, present=False), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_is_drawn_agrees_with_what_is_exact(
+    roll: RollCall, rule: Rule, data: st.DataObject
+) -> None:
+    """Within six standard errors, and exactly where nothing is left to chance."""
+    roll = replace(roll, unnamed={})
+    blocs = data.draw(blocs_in(roll))
+    exact = odds_of(roll, rule, blocs)
+    drawn = simulate(roll, rule, blocs, 70_000, random.Random(7).getrandbits)
+    assert exact is not None
+    assert drawn is not None
+    assert drawn.adopted + drawn.not_adopted + drawn.open == drawn.draws
+    for share, chance in (
+        (drawn.adopted, exact.adopted),
+        (drawn.open, exact.open),
+        (drawn.vetoed, exact.vetoed),
+    ):
+        noise = float(chance * (1 - chance) / drawn.draws) ** 0.5
+        assert abs(share / drawn.draws - chance) <= 6 * noise + 1e-12
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    roll, blocs = assembly()
+    rule = shipped_rule("unga", "ordinary")
+    one, two, other = (
+        simulate(roll, rule, blocs, 100_000, random.Random(seed).getrandbits) for seed in (1, 1, 2)
+    )
+    assert one == two != other
+
+
+def assembly() -> tuple[RollCall, list[Bloc]]:
+    """The Assembly with chances of every kind, some members in blocs."""
+    members = composition("unga")
+    assert members.members is not None
+    chance = random.Random(5)
+    lots = [
+        {Vote.YES: Fraction(97, 100), Vote.ABSTAIN: Fraction(3, 100)},
+        {Vote.YES: Fraction(3, 4), Vote.ABSTAIN: Fraction(1, 4)},
+        {Vote.NO: Fraction(9, 10), Vote.ABSTAIN: Fraction(1, 10)},
+        {vote: Fraction(1, 3) for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN)},
+    ]
+    codes = sorted(members.members)
+    blocs = [Bloc(tuple(codes[:6]), lots[3]), Bloc(tuple(codes[6:9]), lots[1])]
+    blocs += [Bloc((code,), chance.choice(lots)) for code in codes[9:]]
+    return RollCall(members, dict.fromkeys(codes, Vote.UNDECIDED)), blocs
+
+
+def test_the_assembly_agrees_with_a_count_by_hand() -> None:
+    """A majority of those voting, by a plain table of yes and no votes."""
+    roll, blocs = assembly()
+    table: dict[tuple[int, int], float] = {(0, 0): 1.0}
+    for bloc in blocs:
+        more: dict[tuple[int, int], float] = defaultdict(float)
+        size = len(bloc.members)
+        for vote, share in bloc.chances.items():
+            for (yes, no), chance in table.items():
+                more[yes + size * (vote is Vote.YES), no + size * (vote is Vote.NO)] += (
+                    chance * float(share)
+                )
+        table = more
+    wanted = sum(chance for (yes, no), chance in table.items() if yes > no)
+    odds = odds_of(roll, shipped_rule("unga", "ordinary"), blocs)
+    assert odds is not None
+    assert abs(float(odds.adopted) - wanted) < 1e-9
+
+
+def test_every_question_of_every_shipped_body_has_exact_odds_or_says_so() -> None:
+    """All but none: also the weighted double majority of the EU Council."""
+    for body in world().shipped_bodies():
+        for name, question in body.questions.items():
+            day = date(2025, 2, 24)
+            (found,) = question.rules_on(day)
+            members = composition(body.id, day)
+            codes = sorted(members.members or ())
+            third = {vote: Fraction(1, 3) for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN)}
+            roll = RollCall(members, dict.fromkeys(codes, Vote.UNDECIDED))
+            odds = odds_of(roll, found, [Bloc((code,), third) for code in codes])
+            assert odds is not None, (body.id, name)
+            assert 0 < odds.adopted < 1 or not codes, (body.id, name)
+
+
+def test_too_many_different_weights_are_drawn_not_guessed() -> None:
+    codes = [f"A{number:02}" for number in range(60)]
+    chance = random.Random(3)
+    weights = {column: {c: chance.randrange(10**9) for c in codes} for column in ("one", "two")}
+    members = Composition(60, frozenset(codes), weights=weights)
+    needs = tuple(
+        Threshold(Bar.AT_LEAST, Fraction(1, 2), Base.MEMBERS, by=column) for column in weights
+    )
+    half = {Vote.YES: Fraction(1, 2), Vote.NO: Fraction(1, 2)}
+    roll = RollCall(members, dict.fromkeys(codes, Vote.UNDECIDED))
+    blocs = [Bloc((code,), half) for code in codes]
+    assert odds_of(roll, Rule(needs), blocs) is None
+    drawn = simulate(roll, Rule(needs), blocs, 20_000, random.Random(1).getrandbits)
+    assert drawn is not None
+    assert 0.2 < drawn.adopted / drawn.draws < 0.5
+
+
+def test_votes_without_names_stand_in_the_way_only_where_it_matters_whose_they_are() -> None:
+    counted = RollCall(Composition(193), {}, {Vote.YES: 90, Vote.UNDECIDED: 103})
+    rule = shipped_rule("unga", "important")
+    loose = blocs_of(counted, Outlook())
+    odds = odds_of(counted, rule, loose)
+    assert odds is not None
+    assert odds.adopted > Fraction(99, 100)
+    council = composition("unsc", date(2022, 2, 25))
+    unnamed = RollCall(council, {}, {Vote.YES: 9, Vote.NO: 1, Vote.UNDECIDED: 5})
+    rule = shipped_rule("unsc", "substantive")
+    assert odds_of(unnamed, rule, blocs_of(unnamed, Outlook())) is None
+    assert simulate(unnamed, rule, blocs_of(unnamed, Outlook()), 10, random.getrandbits) is None
+
+
+# --- From stances to chances ---------------------------------------------------------------------
+
+
+def test_words_of_confidence_leave_the_rest_to_abstention() -> None:
+    assert chances_of(Stance(Vote.YES, "firm"), Outlook()) == {
+        Vote.YES: Fraction(97, 100),
+        Vote.ABSTAIN: Fraction(3, 100),
+    }
+    assert chances_of(Stance(Vote.ABSTAIN, "lean"), Outlook()) == {
+        Vote.ABSTAIN: Fraction(3, 4),
+        Vote.YES: Fraction(1, 8),
+        Vote.NO: Fraction(1, 8),
+    }
+    assert chances_of(Stance(Vote.NO), Outlook()) == {Vote.NO: 1}
+    assert sum(chances_of(Stance(), Outlook()).values()) == 1
+
+
+def test_followers_and_groups_that_vote_together_are_one_bloc() -> None:
+    stances = {
+        "A": Stance(Vote.YES, "lean"),
+        "B": Stance(follows="A"),
+        "C": Stance(follows="B"),
+        "D": Stance(Vote.NO, "lean", group="G", together=True),
+        "E": Stance(Vote.NO, "lean", group="G", together=True),
+        "F": Stance(follows="E"),
+        "H": Stance(follows="Z"),
+        "I": Stance(follows="Z"),
+    }
+    roll = RollCall(Composition(8, frozenset(stances)), dict.fromkeys(stances, Vote.UNDECIDED))
+    blocs = blocs_of(roll, Outlook(stances))
+    assert [bloc.members for bloc in blocs] == [("A", "B", "C"), ("D", "E", "F"), ("H", "I")]
+    assert blocs[2].chances == Outlook().undecided

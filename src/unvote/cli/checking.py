@@ -19,7 +19,7 @@ from unvote.cli import editing, options
 from unvote.cli.options import day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, say
 from unvote.files.check import summary
-from unvote.files.config import settings_near
+from unvote.files.config import is_code, settings_near
 from unvote.render.problems import problem_lines
 
 MOMENT = 1.0
@@ -95,8 +95,8 @@ def check(
         raise typer.Exit(USAGE)
     settings = replace(
         settings,
-        select=(*settings.select, *_codes(select)),
-        ignore=(*settings.ignore, *_codes(ignore)),
+        select=(*settings.select, *_codes("--select", select)),
+        ignore=(*settings.ignore, *_codes("--ignore", ignore)),
         strict=strict or settings.strict,
         members=members or settings.members,
         bodies=(*settings.bodies, *(bodies or ())),
@@ -123,11 +123,13 @@ def check(
     raise typer.Exit(0 if report.clean else 1)
 
 
-def _codes(given: list[str] | None) -> tuple[str, ...]:
-    """Codes and families, commas allowed; an unknown one is bad usage."""
+def _codes(option: str, given: list[str] | None) -> tuple[str, ...]:
+    """Codes and families, commas allowed; an empty or unknown one is bad usage."""
     codes = tuple(code.strip() for text in given or [] for code in text.split(","))
     for code in codes:
-        if not any(known.startswith(code.upper().rstrip("X")) for known in CATALOGUE):
+        if not code:
+            fail(f"{option}: a code is empty; give some, as UV203 or UV3xx")
+        if not is_code(code):
             fail(f"'{code}' is no code and no family; `unvote rule` lists them")
     return codes
 

@@ -1,11 +1,12 @@
 """Checking: every document under some paths, all problems of all files at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from unvote.catalogue import CATALOGUE
 from unvote.checks.stances import Freshness
 from unvote.diagnostics import Diagnostic, Level, Problem
 from unvote.files.data import judge_body, judge_members
@@ -15,14 +16,16 @@ from unvote.files.judged import wrong_kind
 from unvote.files.proceedings import run_proceedings
 from unvote.files.resolution import judge_resolution
 from unvote.files.scenario import run_scenario
-from unvote.files.silences import silenced
 from unvote.files.stances import judge_stances
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
-from unvote.world.world import World
+from unvote.world.silences import silenced
+from unvote.world.world import World, whole_path
 
 OTHER: Final = "other"
 """The kind of a file that was named, and says itself that it is none of ours."""
+OF_STANCES: Final = ("UV401", "UV402", "UV403", "UV404", "UV405")
+"""What is checked of stances once they, and the resolution they are on, are sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,26 @@ def check_file(
     world.names.forget()
     if kind == OTHER:
         return Checked(source.file, kind, (*form, *source.diagnose([wrong_kind(source.data, "")])))
-    problems = _problems(kind, source, form, world, freshness)
-    return Checked(source.file, kind, tuple(silenced(source, problems)))
+    problems = list(_problems(kind, source, form, world, freshness))
+    if kind in {"body", "members"}:
+        world.checked(source.file)
+    idle = _idle(kind, source, problems, freshness)
+    return Checked(source.file, kind, tuple(silenced(source, problems, idle)))
+
+
+def _idle(
+    kind: str, source: Source, problems: list[Diagnostic], freshness: Freshness
+) -> Collection[str]:
+    """The codes whose checks did not run on a document."""
+    broken = any(problem.is_error for problem in problems)
+    if source.data is None and broken:
+        return CATALOGUE
+    if kind != "stances":
+        return ()
+    if broken:
+        return OF_STANCES
+    stated = isinstance(source.data, dict) and source.data.get("max_age_days") is not None
+    return () if stated or freshness.max_age is not None else ("UV402",)
 
 
 def _problems(
@@ -100,19 +121,21 @@ def _problems(
 def paths_under(paths: Iterable[str], *, exclude: Iterable[str] = ()) -> list[tuple[str, bool]]:
     """Every file named (true) and every YAML file of the folders named (false), in order.
 
-    `exclude` are patterns such as `drafts/*`, of paths as they are given or of whole paths.
+    Each comes once, under its first spelling. `exclude` are patterns such as `drafts/*`, of paths
+    as they are given or of whole paths.
     """
     patterns = tuple(exclude)
-    found: dict[str, bool] = {}
+    found: dict[Path, tuple[str, bool]] = {}
     for name in paths:
         path = Path(name)
         if not path.is_dir():
-            found[name] = True
+            first, _ = found.get(whole := whole_path(path), (name, True))
+            found[whole] = first, True
             continue
         for file in files_in(path):
             if not _excluded(file, patterns):
-                found.setdefault(str(file), False)
-    return list(found.items())
+                found.setdefault(whole_path(file), (str(file), False))
+    return list(found.values())
 
 
 def _excluded(file: Path, patterns: tuple[str, ...]) -> bool:

@@ -80,7 +80,7 @@ def _read(file: Path, route: tuple[str, ...]) -> tuple[Settings, list[Diagnostic
         elif not _fits(name, value):
             message = f"'{key}' cannot be {value!r}"
             problems.append(Problem("UV110", message, (), f"expected: {_wanted(name)}"))
-        elif name in CODES and (unknown := [code for code in value if not _is_code(code)]):
+        elif name in CODES and (unknown := [code for code in value if not is_code(code)]):
             message = f"'{key}' names '{unknown[0]}', which is no code and no family"
             problems.append(Problem("UV110", message, (), "`unvote rule` lists them"))
         else:
@@ -95,15 +95,20 @@ def _read(file: Path, route: tuple[str, ...]) -> tuple[Settings, list[Diagnostic
 
 def _fits(name: str, value: Any) -> bool:
     if name in LISTS:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return isinstance(value, list) and all(map(_is_word, value))
     if name == "strict":
         return isinstance(value, bool)
     if name == "max_age":
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(value, str)
+    return _is_word(value)
 
 
-def _is_code(word: str) -> bool:
+def _is_word(value: Any) -> bool:
+    """Whether a value is text that says something."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_code(word: str) -> bool:
     """Whether a word is a code or a family of codes."""
     stem = word.upper().rstrip("X")
     return bool(stem) and any(code.startswith(stem) for code in CATALOGUE)
@@ -111,6 +116,6 @@ def _is_code(word: str) -> bool:
 
 def _wanted(name: str) -> str:
     if name in LISTS:
-        return "a list of texts"
+        return "a list of texts, none of them empty"
     words = {"strict": "true or false", "max_age": "a whole number of days", "members": "a path"}
     return words[name]

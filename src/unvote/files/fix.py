@@ -59,10 +59,20 @@ def _event(source: Source, route: Route, spot: Spot) -> Any | None:
     if spot is Spot.KEY:
         holder = source.node_at(route[:-1])
         entries = holder.entries if isinstance(holder, Node) else None
-        found = (entries or {}).get(str(route[-1]))
-        return None if found is None else found[0]
-    node = source.node_at(route)
-    return None if isinstance(node, Node) else node
+        node, _ = (entries or {}).get(str(route[-1]), (None, None))
+    else:
+        node = source.node_at(route)
+    return node if _is_word(node) else None
+
+
+def _is_word(node: Any) -> bool:
+    """Whether a node is a bare scalar on one line.
+
+    It is no list or mapping, no alias, has no anchor or tag; lines are neither lost nor made.
+    """
+    if not hasattr(node, "value") or node.anchor is not None or node.tag is not None:
+        return False
+    return bool(node.start_mark.line == node.end_mark.line)
 
 
 def _sorted(
@@ -76,7 +86,7 @@ def _sorted(
     for route in lists:
         node = source.node_at(route)
         found_items = node.items if isinstance(node, Node) else None
-        items: list[Any] = [item for item in found_items or [] if not isinstance(item, Node)]
+        items: list[Any] = [item for item in found_items or [] if _is_word(item)]
         if not items or len(items) != len(found_items or []) or _commented(source, node):
             continue
         spelled = [words.get(_key(item), item.value or "") for item in items]

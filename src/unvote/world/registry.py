@@ -14,6 +14,7 @@ from unvote.resolve.bodies import body_from
 from unvote.resolve.names import NameBook, Names
 from unvote.resolve.registry import registry_from
 from unvote.world.shipped import data_folder
+from unvote.world.silences import unsilenced
 
 
 def read_registry(file: str | None = None) -> tuple[Membership, NameBook, list[Diagnostic]]:
@@ -29,17 +30,28 @@ def read_registry(file: str | None = None) -> tuple[Membership, NameBook, list[D
 
 
 def read_body(file: str, names: Names) -> tuple[Body | None, list[Diagnostic]]:
-    """The body in a file, or nothing where the file is no body or is wrong."""
+    """The body in a file, or nothing where the file is no body or is wrong.
+
+    What the file itself silences is not told, and does not make it wrong.
+    """
     source, diagnostics = read_file(file)
-    if any(diagnostic.is_error for diagnostic in diagnostics):
-        return None, diagnostics
-    document, problems = read(BodyDocument, source.data)
-    if document is None:
-        return None, diagnostics + source.diagnose(problems)
-    body, more = body_from(document, names, file)
-    diagnostics += source.diagnose([*problems, *more])
-    wrong = any(diagnostic.is_error for diagnostic in diagnostics)
-    return (None if wrong else body), diagnostics
+    body = None
+    if not _wrong(unsilenced(source, diagnostics)):
+        document, problems = read(BodyDocument, source.data)
+        if document is not None:
+            body, more = body_from(document, names, file)
+            problems = [*problems, *more]
+        diagnostics += source.diagnose(problems)
+    left = unsilenced(source, diagnostics)
+    if body is None and not _wrong(left):
+        # A silence does not make a body of what is none.
+        left = diagnostics
+    return (None if _wrong(left) else body), left
+
+
+def _wrong(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether a file is wrong."""
+    return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
 def body_files(folder: Path) -> list[Path]:

@@ -20,6 +20,14 @@ KEPT: Final = 8
 """How many files are kept as they were read."""
 
 
+def whole_path(file: Path) -> Path:
+    """One path for all spellings of a file; a link to a file is one more file of its folder."""
+    try:
+        return file.parent.resolve() / file.name
+    except (OSError, RuntimeError, ValueError):
+        return file
+
+
 @dataclass
 class World:
     """Members, names and bodies; read when they are asked for, and kept.
@@ -31,6 +39,7 @@ class World:
     members_file: str | None = None
     body_folders: tuple[Path, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _elsewhere: set[Path] = field(default_factory=set, repr=False)
     _files: dict[str, tuple[Source, list[Diagnostic]]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -38,7 +47,7 @@ class World:
         from unvote.world.registry import read_registry  # noqa: PLC0415 - not if in the snapshot
 
         membership, book, found = read_registry(self.members_file)
-        self.diagnostics += found
+        self.diagnostics += self._told_here(found)
         if self.members_file and any(problem.is_error for problem in found):
             # The shipped members keep everything else from being reported as unknown.
             membership, book, _ = read_registry()
@@ -100,23 +109,41 @@ class World:
     def bodies_in(self, folder: Path) -> list[Body]:
         """The bodies of a user's folder; nothing where there is no such folder."""
         if folder not in self.own_bodies:
-            self.own_bodies[folder] = []
-            if folder.is_dir():
+            whole = folder.resolve() if folder.is_dir() else None
+            if whole is None:
+                self.own_bodies[folder] = []
+            elif whole in self.own_bodies:
+                self.own_bodies[folder] = self.own_bodies[whole]
+            else:
                 from unvote.world.registry import body_files, read_bodies  # noqa: PLC0415
 
                 files = body_files(folder)
                 bodies, found = read_bodies(self.membership, self.names.book, files)
-                self.own_bodies[folder] = bodies
-                self.diagnostics += found
+                self.own_bodies[folder] = self.own_bodies[whole] = bodies
+                self.diagnostics += self._told_here(found)
         return self.own_bodies[folder]
 
+    def checked(self, file: str) -> None:
+        """A data file is checked in its own right: its warnings are told there, not here as well.
+
+        Errors stay, with the warnings beside them: nothing can be decided for them.
+        """
+        self._elsewhere.add(whole_path(Path(file)))
+        self.diagnostics[:] = self._told_here(self.diagnostics)
+
+    def _told_here(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """What is left without the files whose warnings are told elsewhere."""
+        wrong = {diagnostic.file for diagnostic in found if diagnostic.is_error}
+        files = {diagnostic.file for diagnostic in found} - wrong
+        gone = {file for file in files if whole_path(Path(file)) in self._elsewhere}
+        return [diagnostic for diagnostic in found if diagnostic.file not in gone]
+
     def read(self, file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
-        """A file of ours, read; the last few are kept, for one file is often named by the next."""
-        if file not in self._files:
-            while len(self._files) >= KEPT:
-                self._files.pop(next(iter(self._files)))
-            self._files[file] = read_file(file, big=big)
-        source, form = self._files[file]
+        """A file of ours, read; the last few asked for are kept: one is often named by the next."""
+        kept = self._files.pop(file, None)
+        while len(self._files) >= KEPT:
+            self._files.pop(next(iter(self._files)))
+        self._files[file] = source, form = kept or read_file(file, big=big)
         return source, list(form)
 
     def bodies_near(self, file: str) -> Callable[[str], tuple[Body | None, list[Problem]]]:

@@ -1,18 +1,19 @@
 """Inline silences: `# unvote: ignore UV402 - embassy closed` on a line, or alone above it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from unvote.diagnostics import Diagnostic, Level, Place, Problem
-from unvote.files.judged import MOST_PROBLEMS
 from unvote.loading.source import Source, by_place, scalars
 
 COMMENT: Final = re.compile(
     r"(?:^|(?<=\s))#\s*unvote:\s*ignore\b(?P<codes>(?:[ ,]*UV\d{1,3}x{0,2})*)(?P<rest>[^\n]*)"
 )
 ENDLESS: Final = 1_000_000_000
+MOST: Final = 200
+"""Problems of the silences of one file that are told."""
 CODE: Final = re.compile(r"UV\d{1,3}")
 
 
@@ -68,11 +69,33 @@ def _spans(source: Source) -> dict[int, list[tuple[int, int]]]:
     return spans
 
 
-def silenced(source: Source, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The problems that are left, with those of the silences themselves (UV114, UV115)."""
-    found = list(diagnostics)
+def unsilenced(source: Source, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The problems that are left where the silences of their file are heard."""
+    return _heard(source, list(diagnostics))[0]
+
+
+def silenced(
+    source: Source, diagnostics: Iterable[Diagnostic], idle: Collection[str] = ()
+) -> list[Diagnostic]:
+    """The problems that are left, with those of the silences themselves (UV114, UV115).
+
+    `idle` are codes whose checks did not run: whether a silence of theirs is needed is not known.
+    """
+    left, silences, used = _heard(source, list(diagnostics))
+    lines = source.text.split("\n") if silences else []
+    own = [
+        Diagnostic(source.file, problem, s.place, lines[s.place.line - 1].rstrip("\r"))
+        for s, problem in _own(silences, used, idle)
+    ]
+    return sorted([*left, *own[:MOST]], key=by_place) if silences else left
+
+
+def _heard(
+    source: Source, found: list[Diagnostic]
+) -> tuple[list[Diagnostic], list[Silence], set[tuple[Silence, str]]]:
+    """The problems that are left, the silences, and which of them are used for which code."""
     if "unvote:" not in source.text:
-        return found
+        return found, [], set()
     silences = silences_in(source)
     on_line: dict[int, list[Silence]] = {}
     for silence in silences:
@@ -86,12 +109,7 @@ def silenced(source: Source, diagnostics: Iterable[Diagnostic]) -> list[Diagnost
             left.append(diagnostic)
         else:
             used |= {(hit, code) for code in hit.codes if diagnostic.problem.code.startswith(code)}
-    lines = source.text.split("\n")
-    own = [
-        Diagnostic(source.file, problem, s.place, lines[s.place.line - 1].rstrip("\r"))
-        for s, problem in _own(silences, used)
-    ]
-    return sorted([*left, *own[:MOST_PROBLEMS]], key=by_place)
+    return left, silences, used
 
 
 def _covers(silence: Silence, diagnostic: Diagnostic) -> bool:
@@ -102,7 +120,7 @@ def _covers(silence: Silence, diagnostic: Diagnostic) -> bool:
 
 
 def _own(
-    silences: list[Silence], used: set[tuple[Silence, str]]
+    silences: list[Silence], used: set[tuple[Silence, str]], idle: Collection[str]
 ) -> Iterator[tuple[Silence, Problem]]:
     """What is wrong with the silences: no code, no reason, or nothing to silence."""
     for silence in silences:
@@ -112,7 +130,8 @@ def _own(
             yield silence, Problem("UV114", f"a silence needs {what}", hint=hint)
             continue
         for code in silence.codes:
-            if (silence, code) not in used:
+            unknown = any(other.startswith(code) for other in idle)
+            if (silence, code) not in used and not unknown:
                 message = f"nothing here is silenced by {code}"
                 hint = "take the silence out"
                 yield silence, Problem("UV115", message, (), hint, Level.WARNING)
