@@ -196,11 +196,47 @@ def test_a_body_is_told_of_once_where_a_vote_uses_it_and_it_is_checked_as_well(
     first = "bodies/club.yaml" if given[0] == "." else f"{folder}/bodies/club.yaml"
     assert files(warned) == [first]
     write(bodies__club=BODY.replace("FRA", "NO").replace("GBR", "Atlantis"))
-    wrong = quick("check", *given)
-    assert sorted(wrong.codes)[:2] == ["UV101", "UV201"]
-    assert wrong.codes.count("UV201") == 1
-    alone = quick("check", "a.yaml")
-    assert sorted(alone.codes) == ["UV101", "UV201"]
+    for paths in (given, ["a.yaml"]):
+        assert sorted(quick("check", *paths).codes) == ["UV101", "UV201", "UV408"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "names"),
+    [
+        pytest.param(BODY.replace("FRA", "Atlantis"), ["club", "Club", "CLUB"], id="a member"),
+        pytest.param(BODY.replace("name: Club", "name: []"), ["club"], id="shape"),
+        pytest.param(f"{BODY}\tx: 1\n", ["club", "file"], id="no YAML"),
+        pytest.param(BODY.replace("id: club", "id: [1]"), ["file", "Club"], id="no id"),
+        pytest.param(
+            BODY.replace("FRA", "Atlantis").replace("id: club", "id: club\naliases: [c, Große R]"),
+            ["c", "grosse r", "GROSSE  R"],
+            id="alias",
+        ),
+        pytest.param(
+            BODY.replace("FRA", "Atlantis").replace("club", "security-council"),
+            ["unsc", "security-council", "Security Council"],
+            id="in place of a shipped one",
+        ),
+    ],
+)
+def test_a_broken_body_stops_the_votes_that_use_it_and_no_others(
+    broken: str, names: list[str]
+) -> None:
+    other = BODY.replace("club", "other").replace("Club", "Other")
+    write(bodies__file=broken, bodies__other=other, clean=CLEAN.replace("security-council", "unga"))
+    write(b=VOTE.replace("club", "other"))
+    sound = quick("tally", "b.yaml", "--format", "json")
+    assert (sound.code, [result["id"] for result in sound.data["results"]]) == (0, ["A"])
+    for name in names:
+        write(a=VOTE.replace("club", f'"{name}"'))
+        ended = quick("tally", "a.yaml", "b.yaml", "--format", "json")
+        assert (ended.code, [result["file"] for result in ended.data["results"]]) == (2, ["b.yaml"])
+        told = [problem for problem in ended.data["problems"] if problem["file"] == "a.yaml"]
+        assert [(problem["code"], problem["line"]) for problem in told] == [("UV408", 2)]
+        assert told[0]["hint"].startswith("mend it: bodies/file.yaml:")
+        assert any(problem["file"] == "bodies/file.yaml" for problem in ended.data["problems"])
+        checked = quick("check", "a.yaml", "b.yaml")
+        assert set(files(checked)) == {"bodies/file.yaml", "a.yaml"}
 
 
 def test_all_problems_of_all_files_come_at_once_in_the_order_of_lines() -> None:
@@ -690,14 +726,14 @@ def test_a_silence_in_a_body_file_holds_when_a_vote_uses_the_body() -> None:
         assert "UV" not in ended.stderr
     write(bodies__club=own.replace(" - two seats", ""))
     assert sorted(quick("check", "bodies").codes) == ["UV102", "UV114"]
-    assert quick("check", "a.yaml").codes == ["UV102"]
+    assert quick("check", "a.yaml").codes == ["UV102", "UV408"]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
         pytest.param("USA]", "USA]\nmembers: 3 # unvote: ignore UV102 - so", None, id="key twice"),
-        pytest.param("name: Club", "name: [] # unvote: ignore UV110 - so", "UV110", id="no name"),
+        pytest.param("name: Club", "name: [] # unvote: ignore UV110 - so", "UV408", id="no name"),
     ],
 )
 def test_a_silence_in_a_body_file_does_not_make_a_body_of_what_is_none(

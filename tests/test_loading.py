@@ -9,6 +9,8 @@ import yaml
 from hypothesis import given, settings, strategies as st
 
 from unvote.diagnostics import Diagnostic, Problem, Route, Spot
+from unvote.loading.events import Builder, Stop
+from unvote.loading.plain import Unusual, plain_data
 from unvote.loading.reader import MOST_BYTES, read_bytes, read_file
 from unvote.loading.source import Source
 
@@ -411,3 +413,36 @@ def without_nothing(data: Any) -> Any:
     if isinstance(data, list):
         return [without_nothing(value) for value in data]
     return "" if data is None else data
+
+
+SCRAPS = (
+    *("&a ", "*a", "!x ", "!!str ", "<<: ", "- ", "? ", ": ", "[", "]", "{", "}", ",", '"', "'"),
+    *("|\n", ">-\n", "\n---\n", "\n...\n", "# ", "\n", "  ", "a: b\n", "~", "a", "FRA", "\ufeff"),
+)
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=25).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_the_quick_reader_sees_what_the_careful_one_sees(text: str) -> None:
+    """It gives the same data where nothing is wrong, and gives up on everything else."""
+    careful = Builder(text)
+    try:
+        data, wrong = careful.document()[0], bool(careful.found)
+    except (Stop, yaml.YAMLError):
+        data, wrong = None, True
+    try:
+        quick = plain_data(text)
+    except (Unusual, yaml.YAMLError):
+        return
+    assert not wrong
+    assert quick == data
+
+
+@pytest.mark.parametrize("text", ["{", "---", "a: {", "["])
+def test_a_place_is_never_past_the_end(text: str) -> None:
+    """Reading that stops at the end of a file without a last newline is told on its last line."""
+    _, problems = read_bytes("x.yaml", text.encode())
+    for problem in problems:
+        assert problem.place is not None
+        assert problem.place.line == 1
+        assert problem.place.column <= len(text) + 1

@@ -11,39 +11,88 @@ Everything named in `__all__` is loaded when it is first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unvote.api import CheckReport, Report, check, open_world, tally, tally_counts
+    from unvote.api import (
+        CallsReport,
+        CheckReport,
+        DiffReport,
+        OddsReport,
+        Report,
+        ScoreReport,
+        WhipReport,
+        calls,
+        check,
+        compare,
+        diff,
+        odds,
+        open_world,
+        score,
+        tally,
+        tally_counts,
+        whatif,
+        whip,
+    )
+    from unvote.comparison import Comparison
     from unvote.engine import decide
     from unvote.rulings import Ruling
+    from unvote.suppositions import WhatIf
     from unvote.vocabulary import Cause, Verdict, Vote
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "CallsReport",
     "Cause",
     "CheckReport",
+    "Comparison",
+    "DiffReport",
+    "OddsReport",
     "Report",
     "Ruling",
+    "ScoreReport",
     "Verdict",
     "Vote",
+    "WhatIf",
+    "WhipReport",
+    "calls",
     "check",
+    "compare",
     "decide",
+    "diff",
+    "odds",
     "open_world",
+    "score",
     "tally",
     "tally_counts",
+    "whatif",
+    "whip",
 ]
 
 _HOMES = {
+    "CallsReport": "api",
     "Cause": "vocabulary",
     "CheckReport": "api",
+    "Comparison": "comparison",
+    "DiffReport": "api",
+    "OddsReport": "api",
     "Report": "api",
     "Ruling": "rulings",
+    "ScoreReport": "api",
     "Verdict": "vocabulary",
     "Vote": "vocabulary",
+    "WhatIf": "suppositions",
+    "WhipReport": "api",
+    "calls": "api",
     "check": "api",
+    "compare": "api",
     "decide": "engine",
+    "diff": "api",
+    "odds": "api",
     "open_world": "api",
+    "score": "api",
     "tally": "api",
     "tally_counts": "api",
+    "whatif": "api",
+    "whip": "api",
 }
 
 

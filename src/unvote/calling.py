@@ -122,8 +122,9 @@ class _Moves:
     def targets(self, code: str) -> Iterator[Vote]:
         """The votes a member can be brought to that differ, under this rule, from one another."""
         seen: set[object] = set()
+        moved = (code, *self.followers(code))
         for vote in MOVES:
-            effect = self.scale.steps(code, vote), self.scale.vetoes(code, vote)
+            effect = tuple((self.scale.steps(c, vote), self.scale.vetoes(c, vote)) for c in moved)
             if effect not in seen and self.home[code].chances.get(vote) != 1:
                 seen.add(effect)
                 yield vote

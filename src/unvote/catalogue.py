@@ -364,6 +364,12 @@ _ENTRIES: Final = (
         "Lower the number to the one in the hint.",
     ),
     Entry(
+        "UV410",
+        "Odds that cannot be told",
+        "Votes are without names where it matters whose they are, or weights are too many.",
+        "Name the members; `unvote odds` draws scenarios where there is no exact way.",
+    ),
+    Entry(
         "UV501",
         "Another verdict than expected",
         "The file's own test fails: the votes, the rule or the expectation is wrong.",

@@ -5,12 +5,44 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from unvote.api.checking import CheckReport, check, mend
+    from unvote.api.comparing import compare
+    from unvote.api.differing import DiffReport, diff
+    from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
+    from unvote.api.scoring import ScoreReport, score
+    from unvote.api.supposing import whatif
     from unvote.api.tallying import Report, open_world, tally, tally_counts
+    from unvote.api.whipping import WhipReport, whip
 
-__all__ = ["CheckReport", "Report", "check", "mend", "open_world", "tally", "tally_counts"]
+__all__ = [
+    "CallsReport",
+    "CheckReport",
+    "DiffReport",
+    "OddsReport",
+    "Report",
+    "ScoreReport",
+    "WhipReport",
+    "calls",
+    "check",
+    "compare",
+    "diff",
+    "mend",
+    "odds",
+    "open_world",
+    "score",
+    "tally",
+    "tally_counts",
+    "whatif",
+    "whip",
+]
 
 HOMES: Final = {
     **dict.fromkeys(("CheckReport", "check", "mend"), "checking"),
+    "compare": "comparing",
+    "whatif": "supposing",
+    **dict.fromkeys(("DiffReport", "diff"), "differing"),
+    **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
+    **dict.fromkeys(("WhipReport", "whip"), "whipping"),
+    **dict.fromkeys(("ScoreReport", "score"), "scoring"),
     **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),
 }
 

@@ -91,7 +91,7 @@ def _checked(
     problems = [problem for one in checked for problem in one.problems]
     if not checked:
         problems.append(nothing_to_check(named))
-    if any(problem.is_error for problem in world.diagnostics):
+    if world.unusable:
         problems = []
     problems = list(dict.fromkeys([*world.diagnostics, *problems]))
     selection = Selection(settings.select, settings.ignore, settings.strict)

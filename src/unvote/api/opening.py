@@ -51,7 +51,7 @@ def open_vote(
     source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
     ruling, found = _decided(source, form, world, on)
     problems = tuple(dict.fromkeys([*world.diagnostics, *found]))
-    if any(problem.is_error for problem in problems):
+    if world.unusable or any(problem.is_error for problem in found):
         return Opened(None, problems)
     if ruling is None or ruling.case.roll is None:
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")

@@ -82,7 +82,7 @@ def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:
     every = list(done)
     results = tuple(ruling for one in every for ruling in one.results)
     problems = tuple(problem for one in every for problem in one.problems)
-    if any(problem.is_error for problem in world.diagnostics):
+    if world.unusable:
         # Without the members or bodies that were asked for nothing can be decided.
         return Report((), tuple(world.diagnostics), skipped)
     return Report(results, (*world.diagnostics, *problems), skipped)

@@ -3,16 +3,21 @@
 Plain scalars stay text (`NO`, `010`, `12:30`, `2/3`); types come from the document's model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from unvote.diagnostics import Place, Problem, quoted
 from unvote.loading.source import Data, Node, place_of
 
 MOST_DEPTH: Final = 50
 MOST_VALUES: Final = 50_000
+OUTSIDE: Final = (yaml.StreamStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
+"""Events that stand around a document."""
+BLOCKS: Final = frozenset({"|", ">"})
 Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -24,22 +29,25 @@ class Stop(Exception):  # noqa: N818 - not an error of ours: reading ends here
         self.problem, self.place = problem, place
 
 
-def events_of(text: str) -> Iterator[Any]:
-    """The events of a text, one after the other; reading stops where nobody asks for more."""
-    parser = Parser(text)
-    yield from iter(parser.get_event, None)
-
-
 def _too_many() -> Problem:
     message = f"the file holds more than {MOST_VALUES:,} values"
     return Problem("UV108", message, hint="check that it is the right file; --big reads it")
 
 
-class Builder:
-    """Builds data and places from one document's events, collecting the problems it meets."""
+def _too_deep() -> Problem:
+    message = f"lists and mappings are nested more than {MOST_DEPTH} deep"
+    return Problem("UV108", message, hint="no unvote document needs more than a few levels")
 
-    def __init__(self, events: Iterator[Any], most: int | None = MOST_VALUES) -> None:
-        self.events = events
+
+class Builder:
+    """Builds data and places from the events of one text, collecting the problems it meets.
+
+    Events are asked for one at a time: reading stops where nobody asks for more. Each is told by
+    its class, from which nothing is derived: nothing is faster.
+    """
+
+    def __init__(self, text: str, most: int | None = MOST_VALUES) -> None:
+        self.text = text
         self.left = most
         """How many values may still come; nothing: any number."""
         self.found: list[tuple[Problem, Place, Place | None]] = []
@@ -47,12 +55,18 @@ class Builder:
         self.blocks: list[tuple[int, int]] = []
         """First and last line of every block scalar, counted from 0."""
 
+    @cached_property
+    def next(self) -> Callable[[], Any]:
+        """What gives the next event of the text, and nothing after the last."""
+        get_event: Callable[[], Any] = Parser(self.text).get_event
+        return get_event
+
     def document(self) -> tuple[Data, Any]:
         """The data and the places of the only document."""
         data: Data = None
         node: Any = None
         documents = 0
-        for event in self.events:
+        while (event := self.next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -62,9 +76,7 @@ class Builder:
                         hint="put it in a file of its own",
                     )
                     raise Stop(problem, place_of(event, event))
-            elif not isinstance(
-                event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent
-            ):
+            elif not isinstance(event, OUTSIDE):
                 data, node = self.value(event, 1)
         return data, node
 
@@ -74,27 +86,22 @@ class Builder:
             self.left -= 1
             if self.left < 0:
                 raise Stop(_too_many(), place_of(event, event))
-        if isinstance(event, yaml.ScalarEvent):
+        if event.__class__ is ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 self.refuse(event)
             style = event.style
-            if style in {"|", ">"}:
+            if style in BLOCKS:
                 place = place_of(event, event)
                 self.blocks.append((place.line - 1, place.end_line - 1))
-            return (event.value if event.value or style else None), event
-        if isinstance(event, yaml.AliasEvent):
+            return event.value or (event.value if style else None), event
+        if event.__class__ is AliasEvent:
             self.refuse(event)
             return None, event
         if depth > MOST_DEPTH:
-            problem = Problem(
-                "UV108",
-                f"lists and mappings are nested more than {MOST_DEPTH} deep",
-                hint="no unvote document needs more than a few levels",
-            )
-            raise Stop(problem, place_of(event, event))
+            raise Stop(_too_deep(), place_of(event, event))
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
-        if isinstance(event, yaml.MappingStartEvent):
+        if event.__class__ is MappingStartEvent:
             return self.mapping(event, depth)
         return self.sequence(event, depth)
 
@@ -102,33 +109,29 @@ class Builder:
         """A mapping; a key that comes twice is reported, and the first one stands."""
         data: dict[str, Data] = {}
         entries: dict[str, Any] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                return data, Node(start, event, entries=entries)
-            if not isinstance(event, yaml.ScalarEvent):
-                problem = Problem("UV110", "a key must be plain text", hint="write `key: value`")
-                raise Stop(problem, place_of(event, event))
+        while (event := self.next()).__class__ is ScalarEvent:
             key: str = event.value
             if event.anchor is not None or event.tag is not None or key == "<<":
                 self.refuse(event)
-            value, node = self.value(next(self.events), depth + 1)
+            value, node = self.value(self.next(), depth + 1)
             if key in data:
                 self.duplicate(key, event, entries[key][0])
             else:
                 data[key], entries[key] = value, (event, node)
-        raise AssertionError("the parser closes every mapping")  # pragma: no cover
+        if event.__class__ is MappingEndEvent:
+            return data, Node(start, event, entries)
+        problem = Problem("UV110", "a key must be plain text", hint="write `key: value`")
+        raise Stop(problem, place_of(event, event))
 
     def sequence(self, start: Any, depth: int) -> tuple[Data, Any]:
         """A list."""
         data: list[Data] = []
         items: list[Any] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                return data, Node(start, event, items=items)
+        while (event := self.next()).__class__ is not SequenceEndEvent:
             value, node = self.value(event, depth + 1)
             data.append(value)
             items.append(node)
-        raise AssertionError("the parser closes every list")  # pragma: no cover
+        return data, Node(start, event, items=items)
 
     def duplicate(self, key: str, event: Any, first: Any) -> None:
         """Report a key that already stands in the mapping."""
@@ -145,7 +148,7 @@ class Builder:
 
     def refuse(self, event: Any) -> None:
         """Report an anchor, alias, tag or merge key."""
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             what = f"the alias '*{event.anchor}'"
         elif event.anchor is not None:
             what = f"the anchor '&{event.anchor}'"

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from unvote.diagnostics import Diagnostic, Place, Problem, quoted
-from unvote.loading.events import MOST_VALUES, Builder, Stop, events_of
+from unvote.loading.events import MOST_VALUES, Builder, Stop
+from unvote.loading.plain import Unusual, plain_data
 from unvote.loading.source import Source, by_place, located, row
 
 BOM: Final = b"\xef\xbb\xbf"
 MOST_BYTES: Final = 5_000_000
+FIRST_BYTES: Final = 65_536
+"""What is read at once: room for the largest file is made only where a file goes on."""
+PLAIN: Final = bytes(range(0x20, 0x7F)) + b"\t\n"
+"""Bytes of a text that certainly holds no control characters."""
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"
 )
@@ -27,7 +33,9 @@ def read_file(file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]
     """Read one YAML file; a file that cannot be opened is a problem, not an exception."""
     try:
         with Path(file).open("rb") as stream:
-            raw = stream.read() if big else stream.read(MOST_BYTES + 1)
+            raw = stream.read(FIRST_BYTES)
+            if len(raw) == FIRST_BYTES:
+                raw += stream.read(-1 if big else MOST_BYTES + 1 - FIRST_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "there can be no such path"
         problem = Problem("UV113", f"cannot read this file: {reason}", hint="check the path")
@@ -56,6 +64,8 @@ def read_bytes(file: str, raw: bytes, *, big: bool = False) -> tuple[Source, lis
 
 def _decode(raw: bytes) -> tuple[str, list[tuple[Problem, Place | None]]]:
     """Text from UTF-8 bytes (a byte order mark is accepted), or what is wrong with them."""
+    if not raw.translate(None, PLAIN):
+        return raw.decode("ascii"), []
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "save the file as UTF-8"
         problem = Problem("UV107", "the file is in UTF-16, not UTF-8", hint=hint)
@@ -104,7 +114,12 @@ def _controls(text: str) -> Iterator[tuple[Problem, Place]]:
 
 def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]]:
     """Data from text, with the problems of its form."""
-    builder = Builder(events_of(text), None if big else MOST_VALUES)
+    # But for the outermost, a dash, comma, bracket or key leads to each value: a text holds no more
+    # values than characters. Tabs need the places of block texts.
+    if len(text) < MOST_VALUES and "\t" not in text:
+        with suppress(Unusual, yaml.YAMLError):
+            return Source(file, text, plain_data(text), lambda: Builder(text).document()[1]), []
+    builder = Builder(text, None if big else MOST_VALUES)
     stopped: tuple[Problem, Place] | None = None
     data: Any = None
     node: Any = None
@@ -124,7 +139,7 @@ def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]
     diagnostics.sort(key=by_place)
     if stopped is not None:
         return Source(file, text), diagnostics
-    return Source(file, text, data, node), diagnostics
+    return Source(file, text, data, lambda: node), diagnostics
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:

@@ -18,6 +18,7 @@ from unvote.wording import chance_words, listed, question_words, stance_words
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+HOLD: Final = "To hold"
 MOST_NAMES: Final = 12
 """Members named in a row of moves that are alike."""
 Under = tuple[tuple[Question, Calls], ...]
@@ -32,7 +33,7 @@ def calls_text(ruling: Ruling, under: Under, look: Look, *, top: int) -> str:
         parts.append(f"{calls.wanted.value.capitalize()} now: {chance_words(calls.now)}")
         helpful, guards = calls.helpful, calls.guards
         parts += ["", *_section("To win", helpful, calls, outlook, look, top)]
-        parts += ["", *_section("To hold", guards, calls, outlook, look, top)]
+        parts += ["", *_section(HOLD, guards, calls, outlook, look, top)]
         parts += ["", bullets([*_idle(calls), *assumptions(outlook)], look)]
     return draw(parts, look)
 
@@ -46,7 +47,7 @@ def _section(
     if not moves:
         yield f"{title}: no single move changes the odds"
         return
-    priced = any(move.cost != 1 for move in moves)
+    priced = title != HOLD and any(move.cost != 1 for move in moves)
     drawn = table(
         look,
         (title, {"ratio": 1, "overflow": "fold"}),
@@ -56,7 +57,7 @@ def _section(
         *((("Cost", {"justify": "right"}),) if priced else ()),
         ("Then", {"justify": "right", "no_wrap": True}),
     )
-    rows = list(_rows(moves, outlook))
+    rows = list(_rows(moves, outlook, priced=priced))
     for members, move in rows[:top]:
         drawn.add_row(
             Text(members),
@@ -71,15 +72,16 @@ def _section(
         yield f"and {len(rows) - top} more kinds of move (--top)"
 
 
-def _rows(moves: Iterable[Call], outlook: Outlook) -> Iterator[tuple[str, Call]]:
-    """Moves alike in everything but the member, together."""
+def _rows(moves: Iterable[Call], outlook: Outlook, *, priced: bool) -> Iterator[tuple[str, Call]]:
+    """Moves alike in everything but the member, together; the weightiest first."""
 
     def alike(move: Call) -> tuple[Any, ...]:
         words = stance_words(_stance(move, outlook))
-        return -move.worth, move.cost, words, move.to.value, move.followers
+        weight = move.worth if priced else move.gain
+        return -abs(weight), move.cost * priced, words, move.to.value, move.followers
 
     order = list(moves)
-    order.sort(key=lambda move: (-abs(move.worth), *alike(move)[1:], move.member))
+    order.sort(key=lambda move: (*alike(move), move.member))
     for _, group in groupby(order, key=alike):
         same = list(group)
         names = " ".join(move.member for move in same[:MOST_NAMES])

@@ -106,6 +106,7 @@ def _lines(whip: Whip) -> Iterator[str]:
         if outcome.tally.undecided:
             ends = outcome.best.value, outcome.listed.value, outcome.worst.value
             yield "best case {}, as listed {}, worst case {}".format(*ends)
+        yield "these take every stance as listed; the odds weigh how firm it is"
     yield from _odds(ruling, whip.forecast)
     for name, heads in whip.undecided.items():
         yield f"undecided, {visible(name)}: {_names(head.code for head in heads)}"

@@ -1,5 +1,6 @@
 """The world a file is read in: members and names, and the bodies found by id or alias."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,8 @@ LONGEST: Final = 200
 KEPT: Final = 8
 """How many files are kept as they were read."""
 
+ID: Final = re.compile(r"""^id:[ ]*["']?([^\s"'#]+)""", re.MULTILINE)
+
 
 def whole_path(file: Path) -> Path:
     """One path for all spellings of a file; a link to a file is one more file of its folder."""
@@ -26,6 +29,39 @@ def whole_path(file: Path) -> Path:
         return file.parent.resolve() / file.name
     except (OSError, RuntimeError, ValueError):
         return file
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBody:
+    """A body file of one's own that is wrong: the names it goes by, and what is wrong."""
+
+    file: str
+    names: frozenset[str]
+    problems: tuple[Diagnostic, ...]
+
+    @classmethod
+    def of(cls, file: str, found: Iterable[Diagnostic]) -> "BrokenBody | None":
+        """A body file that has errors among the problems found; nothing where it has none."""
+        own = tuple(problem for problem in found if problem.file == file)
+        if not any(problem.is_error for problem in own):
+            return None
+        source, _ = read_file(file)
+        data = source.data if isinstance(source.data, dict) else {}
+        listed = data.get("aliases")
+        words = [data.get("id"), data.get("name"), *(listed if isinstance(listed, list) else ())]
+        if not isinstance(data.get("id"), str):
+            # Nobody knows what it is called: its file and what looks like its id may tell.
+            words += [Path(file).stem, *ID.findall(source.text)]
+        names = {" ".join(word.casefold().split()) for word in words if isinstance(word, str)}
+        return cls(file, frozenset(names), own)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBodies:
+    """The bodies of one folder: those that can be used, and those that are broken."""
+
+    bodies: list[Body] = field(default_factory=list)
+    broken: list[BrokenBody] = field(default_factory=list)
 
 
 @dataclass
@@ -40,6 +76,7 @@ class World:
     body_folders: tuple[Path, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _elsewhere: set[Path] = field(default_factory=set, repr=False)
+    _broken: set[str] = field(default_factory=set, repr=False)
     _files: dict[str, tuple[Source, list[Diagnostic]]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -47,7 +84,7 @@ class World:
         from unvote.world.registry import read_registry  # noqa: PLC0415 - not if in the snapshot
 
         membership, book, found = read_registry(self.members_file)
-        self.diagnostics += self._told_here(found)
+        self._tell(found)
         if self.members_file and any(problem.is_error for problem in found):
             # The shipped members keep everything else from being reported as unknown.
             membership, book, _ = read_registry()
@@ -69,9 +106,20 @@ class World:
         return self._registry[1] if shipped is None else shipped
 
     @cached_property
-    def own_bodies(self) -> dict[Path, list[Body]]:
+    def own_bodies(self) -> dict[Path, OwnBodies]:
         """Bodies of users' own folders, by folder."""
         return {}
+
+    @property
+    def unusable(self) -> bool:
+        """Whether nothing can be decided, for the members or bodies asked for are not there.
+
+        A body of one's own that is broken is no reason: who uses it is refused (UV408).
+        """
+        return any(
+            diagnostic.is_error and diagnostic.file not in self._broken
+            for diagnostic in self.diagnostics
+        )
 
     @cached_property
     def _shipped_bodies(self) -> dict[str, Body]:
@@ -107,11 +155,18 @@ class World:
         return [self.shipped_body(identity) for identity in sorted(set(self._aliases.values()))]
 
     def bodies_in(self, folder: Path) -> list[Body]:
+        """The bodies of a user's folder, what is wrong with the others told."""
+        own = self._own_bodies(folder)
+        for broken in own.broken:
+            self._tell(broken.problems)
+        return own.bodies
+
+    def _own_bodies(self, folder: Path) -> OwnBodies:
         """The bodies of a user's folder; nothing where there is no such folder."""
         if folder not in self.own_bodies:
             whole = folder.resolve() if folder.is_dir() else None
             if whole is None:
-                self.own_bodies[folder] = []
+                self.own_bodies[folder] = OwnBodies()
             elif whole in self.own_bodies:
                 self.own_bodies[folder] = self.own_bodies[whole]
             else:
@@ -119,24 +174,34 @@ class World:
 
                 files = body_files(folder)
                 bodies, found = read_bodies(self.membership, self.names.book, files)
-                self.own_bodies[folder] = self.own_bodies[whole] = bodies
-                self.diagnostics += self._told_here(found)
+                broken = [BrokenBody.of(file, found) for file in map(str, files)]
+                own = OwnBodies(bodies, [one for one in broken if one is not None])
+                self.own_bodies[folder] = self.own_bodies[whole] = own
+                wrong = {one.file for one in own.broken}
+                self._broken |= wrong
+                self._tell(problem for problem in found if problem.file not in wrong)
         return self.own_bodies[folder]
 
     def checked(self, file: str) -> None:
-        """A data file is checked in its own right: its warnings are told there, not here as well.
+        """A data file is checked in its own right: what is wrong is told there, not here as well.
 
-        Errors stay, with the warnings beside them: nothing can be decided for them.
+        That of a members file that cannot be used stays, for nothing else is told then.
         """
         self._elsewhere.add(whole_path(Path(file)))
-        self.diagnostics[:] = self._told_here(self.diagnostics)
+        found, self.diagnostics[:] = list(self.diagnostics), []
+        self._tell(found)
 
-    def _told_here(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """What is left without the files whose warnings are told elsewhere."""
-        wrong = {diagnostic.file for diagnostic in found if diagnostic.is_error}
+    def _tell(self, found: Iterable[Diagnostic]) -> None:
+        """Keep what is told neither yet nor elsewhere."""
+        found = list(found)
+        wrong = {diagnostic.file for diagnostic in found if diagnostic.is_error} - self._broken
         files = {diagnostic.file for diagnostic in found} - wrong
         gone = {file for file in files if whole_path(Path(file)) in self._elsewhere}
-        return [diagnostic for diagnostic in found if diagnostic.file not in gone]
+        self.diagnostics += [
+            diagnostic
+            for diagnostic in found
+            if diagnostic.file not in gone and diagnostic not in self.diagnostics
+        ]
 
     def read(self, file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
         """A file of ours, read; the last few asked for are kept: one is often named by the next."""
@@ -156,13 +221,19 @@ class World:
         wanted = " ".join(word[:LONGEST].casefold().split())
         beside = tuple(beside)
         for folder in (*self.body_folders, *beside):
-            for body in self.bodies_in(folder):
+            own = self._own_bodies(folder)
+            for body in own.bodies:
                 if wanted in {name.casefold() for name in (body.id, body.name, *body.aliases)}:
                     return body, []
+            for broken in own.broken:
+                if wanted in broken.names:
+                    return None, [self._refused(word, broken)]
         identity = self._aliases.get(wanted) or self._aliases.get(wanted.replace(" ", "-"))
         if identity is not None:
-            own = self._own(identity, beside)
-            return own or self.shipped_body(identity), []
+            found = self._own(identity, beside)
+            if isinstance(found, BrokenBody):
+                return None, [self._refused(word, found)]
+            return found or self.shipped_body(identity), []
         from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is unknown
 
         near = get_close_matches(wanted[:LONGEST], list(self._aliases), n=1)
@@ -171,8 +242,23 @@ class World:
         message = f"'{quoted(word)}' is not a body that is known here"
         return None, [Problem("UV314", message, (), hint)]
 
-    def _own(self, identity: str, beside: Iterable[Path]) -> Body | None:
+    def _own(self, identity: str, beside: Iterable[Path]) -> Body | BrokenBody | None:
         """A body of one's own that takes the place of a shipped one, under all of its names."""
-        folders = (*self.body_folders, *beside)
-        every = (body for folder in folders for body in self.bodies_in(folder))
-        return next((body for body in every if body.id.casefold() == identity), None)
+        for folder in (*self.body_folders, *beside):
+            own = self._own_bodies(folder)
+            for body in own.bodies:
+                if body.id.casefold() == identity:
+                    return body
+            for broken in own.broken:
+                if identity in broken.names:
+                    return broken
+        return None
+
+    def _refused(self, word: str, broken: BrokenBody) -> Problem:
+        """A body that is named cannot be used, for its file is wrong (UV408)."""
+        self._tell(broken.problems)
+        wrong = next(diagnostic for diagnostic in broken.problems if diagnostic.is_error)
+        place = wrong.place
+        where = f"{broken.file}:{place.line}:{place.column}" if place else broken.file
+        message = f"the body '{quoted(word)}' cannot be used: {wrong.problem.message}"
+        return Problem("UV408", message, (), f"mend it: {where}")

@@ -1,0 +1,315 @@
+"""The usual slips in a YAML file: in which words each is told, where, and with which line.
+
+The cases are those that mutation testing (`make mutants`) found no other test to tell apart.
+"""
+
+import errno
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from unvote.diagnostics import Place, Problem, Spot
+from unvote.loading.reader import MOST_BYTES, read_bytes, read_file
+from unvote.loading.source import Source, scalars
+
+QUOTE: Final = "a quote is opened here and never closed"
+CLOSE_QUOTE: Final = "close it; text with a quote of its own in it needs the other kind around it"
+CLOSE: Final = "close it with '{}'; entries have commas between them, text with ': ' quotes"
+KEY: Final = "a key with ': ' after it is expected here"
+WRITE_KEY: Final = "write `key: value`; text that goes on from the line above is indented"
+GOES_ON: Final = "a key cannot stand here: the text above goes on"
+COLON: Final = "look for a missing space after the colon above, or for wrong indentation"
+LOOK: Final = (
+    "look for a missing space after a colon, a bracket or quote left open, "
+    "or text with ': ' or ' #' in it that needs quotes"
+)
+SECOND: Final = "a second ': ' on this line"
+CONTROL: Final = "the character U+0007 cannot stand in a vote file"
+DELETE: Final = "delete it: editors and programs disagree on what it does"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A text, and what is told of it: code, message, hint, line and column, the line shown."""
+
+    text: str
+    code: str
+    message: str
+    hint: str
+    at: tuple[int, int]
+    line: str
+
+
+SLIPS: Final = (
+    Slip('a: "open\nb: 1\n', "UV109", QUOTE, CLOSE_QUOTE, (1, 4), 'a: "open'),
+    Slip("a: 'open", "UV109", QUOTE, CLOSE_QUOTE, (1, 4), "a: 'open"),
+    Slip(
+        "a: [x, y\n",
+        "UV109",
+        "a bracket is opened here and never closed",
+        CLOSE.format("]"),
+        (1, 4),
+        "a: [x, y",
+    ),
+    Slip(
+        "a: {x: 1\n",
+        "UV109",
+        "a brace is opened here and never closed",
+        CLOSE.format("}"),
+        (1, 4),
+        "a: {x: 1",
+    ),
+    Slip(
+        "a: [x, y\nb: 1\n",
+        "UV109",
+        "the bracket opened here is still open on line 2",
+        CLOSE.format("]"),
+        (1, 4),
+        "a: [x, y",
+    ),
+    Slip(
+        "a: {x: [1]\n  y: 2}\nb: 3\n",
+        "UV109",
+        "the brace opened here is still open on line 2",
+        CLOSE.format("}"),
+        (1, 4),
+        "a: {x: [1]",
+    ),
+    Slip(
+        "a: [x [y]]\n",
+        "UV109",
+        "',' or ']' is missing here",
+        CLOSE.format("]"),
+        (1, 7),
+        "a: [x [y]]",
+    ),
+    Slip(
+        "a: {x: 1 [y]}\n",
+        "UV109",
+        "',' or '}' is missing here",
+        CLOSE.format("}"),
+        (1, 10),
+        "a: {x: 1 [y]}",
+    ),
+    Slip("a: b: c\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b: c"),
+    Slip("a: b: c\r\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b: c"),
+    Slip("a: b:\tc: d\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b:\tc: d"),
+    Slip("a:b\nc: d\n", "UV109", GOES_ON, COLON, (2, 2), "c: d"),
+    Slip("a: 1\nb\n", "UV109", KEY, WRITE_KEY, (2, 1), "b"),
+    Slip("a: 1\nb", "UV109", KEY, WRITE_KEY, (2, 1), "b"),
+    Slip(
+        "a: @x\n",
+        "UV109",
+        "no text can begin with '@' unless it is in quotes",
+        'write "@..."',
+        (1, 4),
+        "a: @x",
+    ),
+    Slip("a:\n\tb: 1\n", "UV105", "a tab is used as indentation", "use spaces", (2, 1), "\tb: 1"),
+    Slip(
+        "a:\n \t\tb: 1\n",
+        "UV105",
+        "a tab is used as indentation",
+        "use spaces",
+        (2, 2),
+        " \t\tb: 1",
+    ),
+    Slip(
+        "%x\na: 1\n",
+        "UV109",
+        "this is not YAML: found unknown directive name (while scanning a directive)",
+        LOOK,
+        (1, 3),
+        "%x",
+    ),
+    Slip(
+        "a:\n  b: 1\n c: 2\n",
+        "UV109",
+        "this is not YAML: did not find expected key (while parsing a block mapping)",
+        LOOK,
+        (3, 2),
+        " c: 2",
+    ),
+    Slip(
+        "a: [x\n\n",
+        "UV109",
+        "a bracket is opened here and never closed",
+        CLOSE.format("]"),
+        (1, 4),
+        "a: [x",
+    ),
+    Slip(
+        "%YAML 3.0\n---\na: 1\n",
+        "UV109",
+        "this is not YAML: found incompatible YAML document",
+        LOOK,
+        (1, 1),
+        "%YAML 3.0",
+    ),
+)
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: repr(slip.text))
+def test_a_slip_is_told_in_plain_words_where_it_was_made(slip: Slip) -> None:
+    source, (told,) = read_bytes("f.yaml", slip.text.encode())
+    problem, place = told.problem, told.place
+    assert (problem.code, problem.message, problem.hint) == (slip.code, slip.message, slip.hint)
+    (line, column) = slip.at
+    assert place == Place(line, column, line, column + 1)
+    assert (told.excerpt, told.also, told.also_excerpt) == (slip.line, None, "")
+    assert (source.file, source.text, source.data) == ("f.yaml", slip.text, None)
+
+
+def test_lists_too_deep_are_told_where_they_are_too_deep() -> None:
+    _, (told,) = read_bytes("f.yaml", b"[" * 51 + b"]" * 51)
+    assert told.problem == Problem(
+        "UV108",
+        "lists and mappings are nested more than 50 deep",
+        hint="no unvote document needs more than a few levels",
+    )
+    assert told.place == Place(1, 51, 1, 52)
+
+
+def test_too_many_values_are_told_where_they_are_too_many() -> None:
+    text = b"a:\n" + b"- x\n" * 50_000
+    _, (told,) = read_bytes("f.yaml", text)
+    assert told.problem == Problem(
+        "UV108",
+        "the file holds more than 50,000 values",
+        hint="check that it is the right file; --big reads it",
+    )
+    # The mapping and its list are values too.
+    assert told.place == Place(50_000, 3, 50_000, 4)
+    source, problems = read_bytes("f.yaml", text, big=True)
+    assert (len(source.data["a"]), problems) == (50_000, [])
+
+
+def test_characters_that_are_obeyed_are_told_once_a_line() -> None:
+    _, told = read_bytes("f.yaml", b"a: b\x07c\nd: \x07\x07\n")
+    assert [one.problem for one in told] == [Problem("UV107", CONTROL, hint=DELETE)] * 2
+    assert [one.place for one in told] == [Place(1, 5, 1, 6), Place(2, 4, 2, 5)]
+    assert [one.excerpt for one in told] == ["a: b\x07c", "d: \x07\x07"]
+
+
+def test_a_byte_that_is_not_utf_8_is_told_with_its_line() -> None:
+    _, (told,) = read_bytes("f.yaml", "a: 1\nb: é".encode() + b"\xe9t\xe9\nc: 2\n")
+    assert told.problem == Problem(
+        "UV107",
+        "byte 0xe9 is not UTF-8",
+        hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
+    )
+    assert told.place == Place(2, 5, 2, 6)
+    assert told.excerpt == "b: é\ufffdt\ufffd"
+
+
+TEXT: Final = "a: {b: [x, 'y']}\nc: |\n  z\nd:\n"
+
+
+def read(text: str) -> Source:
+    source, problems = read_bytes("f.yaml", text.encode())
+    assert problems == []
+    return source
+
+
+def test_data_and_nodes_are_found_by_their_route() -> None:
+    source = read(TEXT)
+    assert source.at(()) == {"a": {"b": ["x", "y"]}, "c": "z\n", "d": None}
+    assert source.at(("a", "b")) == ["x", "y"]
+    assert source.at(("a", "b", 0)) == "x"
+    assert source.at(("a", "b", 1)) == "y"
+    for route in (("a", "b", 2), ("a", "x"), ("a", "b", "x"), ("c", 0), ("c", "d", "e"), ("x",)):
+        assert source.at(route) is None
+        assert source.node_at(route) is None
+    node: Any = source.node_at(("a", "b", 1))
+    assert (node.value, source.place(("a", "b", 1))) == ("y", Place(1, 12, 1, 15))
+    # What is not there stands where it should: at the key of what should hold it.
+    assert source.place(("a", "b", 2)) == Place(1, 5, 1, 6)
+    assert source.place(("a", "b", 2)) == source.place(("a", "b"), Spot.KEY)
+
+
+def test_every_scalar_comes_in_its_order() -> None:
+    source = read(TEXT)
+    words = ["a", "b", "x", "y", "c", "z\n", "d", ""]
+    assert [event.value for event in scalars(source.node)] == words
+    assert list(scalars(None)) == []
+
+
+def test_a_problem_is_told_with_the_lines_of_both_its_places() -> None:
+    source = read(TEXT)
+    both = Problem("UV205", "x", route=("a", "b", 1), also=("c",), spot=Spot.KEY)
+    same = Problem("UV205", "y", route=("c",), also=("c",))
+    told_same, told_both = sorted(source.diagnose([both, same]), key=lambda d: -d.place.line)  # type: ignore[union-attr]
+    assert (told_both.excerpt, told_both.also, told_both.also_excerpt) == (
+        "a: {b: [x, 'y']}",
+        Place(2, 1, 2, 2),
+        "c: |",
+    )
+    assert (told_same.excerpt, told_same.also, told_same.also_excerpt) == ("c: |", None, "")
+    assert source.diagnose([]) == []
+
+
+def test_a_file_that_cannot_be_opened_is_told_without_a_place(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.yaml")
+    reasons = {missing: os.strerror(errno.ENOENT), "a\0b": "there can be no such path"}
+    for file, reason in reasons.items():
+        source, (told,) = read_file(file)
+        assert source == Source(file, "")
+        assert (told.file, told.place) == (file, None)
+        assert told.problem == Problem(
+            "UV113", f"cannot read this file: {reason}", hint="check the path"
+        )
+
+
+def test_a_file_is_read_to_its_bound_and_beyond_it_where_asked(tmp_path: Path) -> None:
+    file = tmp_path / "big.yaml"
+    text = b"a: x\n" + b"#" * (MOST_BYTES - 6) + b"\n"
+    file.write_bytes(text)
+    assert len(text) == MOST_BYTES
+    source, problems = read_file(str(file))
+    assert (source.data, len(source.text), problems) == ({"a": "x"}, MOST_BYTES, [])
+    file.write_bytes(text + b"b: y\n")
+    source, (told,) = read_file(str(file))
+    assert (source, told.problem.code) == (Source(str(file), ""), "UV108")
+    source, problems = read_file(str(file), big=True)
+    assert (source.data, problems) == ({"a": "x", "b": "y"}, [])
+
+
+def test_a_key_that_is_no_text_is_told() -> None:
+    _, (told,) = read_bytes("f.yaml", b"a: 1\n[b]: 2\n")
+    assert told.problem == Problem("UV110", "a key must be plain text", hint="write `key: value`")
+    assert told.place == Place(2, 1, 2, 2)
+
+
+def test_tabs_are_told_in_front_of_text_and_not_within_a_block() -> None:
+    """A block ends where the next key begins; the comment behind it is no part of it."""
+    text = "a: |\n  x\n  \ty\nb: 1\n \t# c\nd: |\n  z\n  \ty\n"
+    _, told = read_bytes("f.yaml", text.encode())
+    assert [(one.problem.code, one.place) for one in told] == [("UV105", Place(5, 2, 5, 3))]
+    _, (twice,) = read_bytes("f.yaml", b"a: 1\n \t\t# c\n")
+    assert twice.place == Place(2, 2, 2, 3)
+
+
+def test_an_empty_value_is_nothing_and_an_empty_text_is_a_text() -> None:
+    for after in ("", "# \t\n"):  # with a tab somewhere every place is read at once
+        source = read(f"a:\nb: ''\nc: \"\"\n{after}")
+        assert source.data == {"a": None, "b": "", "c": ""}
+        assert read(after).data is None
+
+
+def test_control_characters_on_three_lines_and_on_the_first() -> None:
+    _, told = read_bytes("f.yaml", b"\x07\n\nab\x07\n\x07c: 1\n")
+    assert [one.place for one in told] == [
+        Place(1, 1, 1, 2),
+        Place(3, 3, 3, 4),
+        Place(4, 1, 4, 2),
+    ]
+
+
+def test_the_values_of_a_file_are_counted_each_once() -> None:
+    """The mapping, its list and 49,998 words are 50,000 values; a tab makes them be counted."""
+    for words, told in ((49_998, 0), (49_999, 1)):
+        text = b"a:\n" + b"- x\n" * words + b"# \t\n"
+        assert len(read_bytes("f.yaml", text)[1]) == told

@@ -1,0 +1,276 @@
+"""`unvote whip`, `odds` and `calls` on the command line: what they say of a file, and refuse."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from tests.runs import quick
+
+import unvote
+
+ROOT = Path(__file__).parents[1]
+FORECAST = ROOT / "resolutions" / "ukraine-2022" / "es-11-4-stances.yaml"
+DRAFT = """\
+id: S/1
+title: A draft
+body: unsc
+question: substantive
+date: 2022-02-25
+targets: [{yes: 12, label: a strong signal}]
+"""
+STANCES = """\
+kind: stances
+resolution: draft.yaml
+as_of: 2022-02-24
+friendly: yes
+max_age_days: 3
+undecided: {yes: 50%, abstain: 50%}
+groups:
+  P5: {vote: lean yes, except: {RUS: lean no, CHN: firm abstain}}
+countries:
+  ALB: {vote: firm yes, source: {who: PR, how: phone, on: 2022-02-23}}
+  NOR: {vote: pledged yes, source: {who: PR, how: phone, on: 2022-02-10}, note: asked for text}
+  KEN: {follows: GHA, tags: [african three]}
+  GAB: {follows: GHA, tags: [african three]}
+  IND: {yes: 20%, abstain: 80%, tags: [energy]}
+  BRA: {vote: undecided, tags: [energy]}
+  MEX: {vote: lean yes, cost: 2}
+"""
+
+
+@pytest.fixture
+def stances(tmp_path: Path) -> Path:
+    """Stances on a draft in the Council."""
+    (tmp_path / "draft.yaml").write_text(DRAFT)
+    (tmp_path / "stances.yaml").write_text(STANCES)
+    return tmp_path / "stances.yaml"
+
+
+def test_the_whip_counts_heads_by_vote_and_word(stances: Path) -> None:
+    (found,) = quick("whip", stances, "--format", "json").data["results"]
+    assert found["heads"]["yes"] == {
+        "firm": ["ALB"],
+        "pledged": ["NOR"],
+        "lean": ["FRA", "GBR", "MEX", "USA"],
+        "chances": [],
+    }
+    assert found["heads"]["no"]["lean"] == ["RUS"]
+    assert found["heads"]["undecided"]["chances"] == ["IND"]
+    assert (found["best"], found["listed"], found["worst"]) == ("not adopted",) * 3  # RUS leans no
+    assert found["odds"]["odds"][0]["adopted"]["float"] > 0.1
+    assert found["need"] == 9
+    assert found["stale"] == ["NOR"]
+    assert found["undecided"]["energy"] == {"undecided": ["BRA", "IND"]}
+    assert found["stances"]["NOR"]["source"] == {"who": "PR", "how": "phone", "on": "2022-02-10"}
+
+
+def test_heads_add_up_to_all_that_vote(stances: Path) -> None:
+    (found,) = quick("whip", stances, "--format", "json").data["results"]
+    named = [code for row in found["heads"].values() for codes in row.values() for code in codes]
+    rest = set(found["stances"]) - set(named)
+    assert len(named) == len(set(named))
+    assert all(found["stances"][code]["confidence"] == "" for code in rest)
+    assert len(found["stances"]) == 15
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("yes", ["ALB", "FRA", "GBR", "MEX", "NOR", "USA"]),
+        ("firm", ["ALB", "CHN"]),
+        ("energy", ["BRA", "IND"]),
+        ("P5", ["CHN", "FRA", "GBR", "RUS", "USA"]),
+        ("stale", ["NOR"]),
+        ("NOR", ["NOR"]),
+        ("chances", ["IND"]),
+    ],
+)
+def test_only_picks_members(stances: Path, word: str, codes: list[str]) -> None:
+    (found,) = quick("whip", stances, "--only", word, "--format", "json").data["results"]
+    assert list(found["stances"]) == codes
+
+
+def test_only_of_nothing_here_is_an_error(stances: Path) -> None:
+    ended = quick("whip", stances, "--only", "Atlantis")
+    assert ended.code == 2
+    assert "UV110" in ended.stderr
+    assert "Atlantis" in ended.stderr
+    assert not ended.stdout
+
+
+@pytest.mark.parametrize("by", ["region", "group", "tag", "EU,NATO"])
+def test_splits_count_every_member(stances: Path, by: str) -> None:
+    (found,) = quick("whip", stances, "--by", by, "--format", "json").data["results"]
+    inside = {code for votes in found["by"].values() for codes in votes.values() for code in codes}
+    assert inside == set(found["stances"])
+
+
+def test_a_split_by_no_group_is_an_error(stances: Path) -> None:
+    ended = quick("whip", stances, "--by", "EU,Atlantis")
+    assert ended.code == 2
+    assert "UV205" in ended.stderr
+
+
+def test_text_for_a_chat_is_short_lines(stances: Path) -> None:
+    text = quick("whip", stances, "--format", "text").stdout
+    assert text.startswith("S/1, UNSC, 25 Feb 2022: NOT ADOPTED (as of 24 Feb 2022)\n")
+    assert "Yes 6 (1 firm, 1 pledged, 4 lean)" in text
+    assert "Older than 3 days on 2022-02-24: NOR" in text
+    assert "Target of 12 yes (a strong signal): 6 listed" in text
+    assert "\x1b" not in text
+
+
+def test_notes_show_sources(stances: Path) -> None:
+    text = quick("whip", stances, "--only", "NOR", "--notes").stdout
+    assert "PR, phone, 10 Feb 2022; asked for text" in text
+
+
+def test_csv_has_a_row_a_member(stances: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(quick("whip", stances, "--format", "csv").stdout)))
+    assert len(rows) == 15
+    assert {row["member"]: row["stance"] for row in rows}["KEN"] == "follows GHA"
+
+
+def test_odds_are_exact_and_name_their_assumptions(stances: Path) -> None:
+    (found,) = quick("odds", stances, "--format", "json").data["results"]
+    (odds,) = found["odds"]
+    assert "/" in odds["adopted"]["exact"]
+    total = odds["adopted"]["float"] + odds["not adopted"]["float"] + odds["open"]["float"]
+    assert total == pytest.approx(1)
+    assert found["together"] == [["GAB", "GHA", "KEN"]]
+    assert found["assumptions"]["undecided"] == {"yes": "1/2", "abstain": "1/2"}
+    assert sum(found["yes"]["chances"]) == pytest.approx(1)
+    assert found["targets"][0]["yes"] == 12
+
+
+def test_assumptions_can_be_replaced(stances: Path) -> None:
+    def adopted(*words: str) -> float:
+        (found,) = quick("odds", stances, "--format", "json", *words).data["results"]
+        return float(found["odds"][0]["adopted"]["float"])
+
+    sure = adopted("--confidence", "lean=99%", "--undecided", "yes=100%")
+    assert sure < 0.02  # Russia then votes no
+    assert adopted("--confidence", "lean=10%", "--undecided", "yes=100%") > sure
+    assert adopted("--undecided", "abstain=100%,yes=0%") < adopted("--undecided", "yes=100%")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--confidence", "firm"),
+        ("--confidence", "firm=2"),
+        ("--confidence", "firm=0.9"),
+        ("--undecided", "yes=50%"),
+        ("--undecided", "perhaps=100%"),
+        ("--undecided", "yes=50%,yes=50%"),
+    ],
+)
+def test_assumptions_that_make_no_sense_are_refused(stances: Path, words: tuple[str, str]) -> None:
+    ended = quick("odds", stances, *words)
+    assert ended.code == 2
+    assert words[0] in ended.stderr
+    assert not ended.stdout
+
+
+def test_drawn_odds_say_so(stances: Path) -> None:
+    text = quick("odds", stances, "--simulate", "50000", "--seed", "4").stdout
+    assert "50,000 scenarios were drawn: not exact" in text
+    assert "standard error" in text
+    (found,) = quick("odds", stances, "--simulate", "50000", "--format", "json").data["results"]
+    assert found["odds"][0]["draws"] == 50000
+    (exact,) = quick("odds", stances, "--format", "json").data["results"]
+    gap = found["odds"][0]["adopted"] - exact["odds"][0]["adopted"]["float"]
+    assert abs(gap) < 6 * found["odds"][0]["standard_error"]
+
+
+def test_odds_of_votes_without_names_where_names_matter_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "draft.yaml"
+    file.write_text(DRAFT + "counts: 11-1-3\n")
+    for command in ("odds", "calls"):
+        ended = quick(command, file)
+        assert ended.code == 2
+        assert "UV410" in ended.stderr
+
+
+def test_a_record_is_certain() -> None:
+    (found,) = quick(
+        "odds", ROOT / "resolutions/ukraine-2022/s-2022-155.yaml", "--format", "json"
+    ).data["results"]
+    assert found["odds"][0]["not adopted"] == {"exact": "1", "float": 1.0}
+    assert found["odds"][0]["vetoed"] == {"exact": "1", "float": 1.0}
+
+
+def test_calls_rank_moves_and_name_who_must_be_held(stances: Path) -> None:
+    (found,) = quick("calls", stances, "--format", "json").data["results"]
+    (calls,) = found["calls"]
+    assert calls["wanted"] == "adopted"
+    assert calls["win"][0]["member"] == "RUS"
+    assert calls["win"][0]["gain"]["float"] > 0
+    assert calls["hold"][0]["gain"]["float"] < 0
+    assert {move["cost"] for move in calls["win"] if move["member"] == "MEX"} == {2}
+    ghana = next(move for move in calls["win"] if move["member"] == "GHA")
+    assert ghana["followers"] == ["GAB", "KEN"]
+
+
+def test_costs_go_before_those_of_the_file_and_are_checked(stances: Path) -> None:
+    priced = quick("calls", stances, "--cost", "Mexico=5", "--format", "json")
+    (found,) = priced.data["results"]
+    costs = {m["cost"] for m in found["calls"][0]["win"] if m["member"] == "MEX"}
+    assert costs == {5}
+    for words in ("MEX", "MEX=0", "MEX=many", "Atlantis=2", "DEU=2"):
+        ended = quick("calls", stances, "--cost", words)
+        assert ended.code == 2, words
+        assert "--cost" in ended.stderr
+
+
+def test_the_side_is_the_files_own_unless_said(stances: Path) -> None:
+    def wanted(*words: str) -> str:
+        (found,) = quick("calls", stances, "--format", "json", *words).data["results"]
+        return str(found["calls"][0]["wanted"])
+
+    assert wanted() == "adopted"
+    assert wanted("--side", "against") == "not adopted"
+    stances.write_text(STANCES.replace("friendly: yes", "friendly: no"))
+    assert wanted() == "not adopted"
+
+
+@pytest.mark.parametrize("command", ["whip", "odds", "calls"])
+@pytest.mark.parametrize("words", [(), ("--ascii", "--width", "60"), ("--format", "markdown")])
+def test_nothing_is_wider_than_asked(command: str, words: tuple[str, ...], stances: Path) -> None:
+    ended = quick(command, stances, *words)
+    assert ended.code == 0
+    if "markdown" not in words:
+        room = 60 if words else 80
+        assert max(map(len, ended.stdout.splitlines())) <= room
+    if "--ascii" in words:
+        assert ended.stdout.isascii()
+
+
+@pytest.mark.parametrize("command", ["whip", "odds", "calls"])
+def test_a_real_forecast_is_told_by_each_command(command: str) -> None:
+    ended = quick(command, FORECAST)
+    assert ended.code == 0
+    assert "ES-11/4" in ended.stdout
+    assert "VEN" in ended.stdout or command != "calls"
+
+
+@pytest.mark.parametrize("command", ["whip", "odds", "calls"])
+def test_what_cannot_be_read_ends_with_2(command: str, tmp_path: Path) -> None:
+    ended = quick(command, tmp_path / "none.yaml", "--format", "json")
+    assert ended.code == 2
+    assert ended.data["results"] == []
+    assert ended.data["problems"][0]["code"] == "UV113"
+
+
+def test_the_interface_gives_the_same(stances: Path) -> None:
+    report = unvote.odds(stances)
+    assert report.valid
+    assert report.forecast is not None
+    ((_, odds),) = report.forecast.exact
+    (found,) = quick("odds", stances, "--format", "json").data["results"]
+    assert found["odds"][0]["adopted"]["exact"] == str(odds.adopted)
+    assert unvote.calls(stances).calls[0][1].now == odds.adopted
+    count = unvote.whip(stances).whip
+    assert count is not None
+    assert len(count.count.heads) == 15
