@@ -8,6 +8,8 @@ first_python = $(shell for python in $(1); do \
 PYTHON ?= $(call first_python,python3.14 python3.13 python3.12 python3.11 python3 python,99)
 # The oldest libraries are older than Python 3.13: they have no wheels for it.
 LOWEST_PYTHON ?= $(call first_python,python3.11 python3.12 python3 python,12)
+# Atheris has wheels from Python 3.12 on.
+FUZZ_PYTHON ?= $(call first_python,python3.12 python3.13 python3 python,13)
 VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -56,6 +58,14 @@ SECONDS ?= 600
 fuzz: $(VENV)-fuzz/.installed ## Fuzz the reader and every kind of document (SECONDS=600)
 	$(VENV)-fuzz/bin/python fuzz/documents.py -max_total_time=$(SECONDS) -max_len=4000
 
+# Which mutants: `make mutants MUTANTS='unvote.rules*'`; all, and only what changed since, without.
+MUTANTS ?=
+
+.PHONY: mutants
+mutants: $(VENV)-mutants/.installed ## Change the core in one place each and see what no test notices
+	CI=true $(VENV)-mutants/bin/mutmut run $(MUTANTS)
+	$(VENV)-mutants/bin/mutmut results
+
 # --- One thing at a time ---------------------------------------------------------------------------
 
 .PHONY: format
@@ -99,7 +109,7 @@ test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest librarie
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-fuzz $(VENV)-lowest $(VENV)-lock build dist
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-fuzz $(VENV)-lowest $(VENV)-lock $(VENV)-mutants build dist mutants
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	find src tests benchmarks hatch_build.py -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -145,9 +155,16 @@ $(VENV)-bench/.installed: $(VENV)-bench/.libraries $(VENV)/.installed-core $(WHE
 	@touch $@
 
 $(VENV)-fuzz/.installed: requirements/fuzz.txt pyproject.toml hatch_build.py
-	@$(call create_venv,$(LOWEST_PYTHON),$(VENV)-fuzz,3.11 or 3.12)
+	@$(call create_venv,$(FUZZ_PYTHON),$(VENV)-fuzz,3.12 or 3.13)
 	@$(VENV)-fuzz/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/fuzz.txt
 	@$(VENV)-fuzz/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)-mutants/.installed: requirements/mutants.txt pyproject.toml hatch_build.py
+	@echo "Installing mutmut into $(VENV)-mutants ..."
+	@$(call create_venv,$(PYTHON),$(VENV)-mutants,3.11 or later)
+	@$(VENV)-mutants/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/mutants.txt
+	@$(VENV)-mutants/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)-lowest/.installed: requirements/lowest.txt pyproject.toml hatch_build.py
@@ -173,6 +190,7 @@ lock: $(VENV)-lock/.installed $(VENV)/.created ## Write requirements/*.txt anew 
 	$(COMPILE) pyproject.toml --extra dev --constraints requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra bench --constraints requirements/dev.txt --output-file requirements/bench.txt
 	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra fuzz --constraints requirements/build.txt --output-file requirements/fuzz.txt
+	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra mutants --constraints requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) pyproject.toml --extra test --resolution lowest-direct --output-file requirements/lowest.txt
 	$(COMPILE) --group pyproject.toml:lock --output-file requirements/lock.txt
 

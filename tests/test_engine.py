@@ -700,3 +700,24 @@ def test_a_tie_that_may_still_come_is_open_where_no_votes_are_counted_too() -> N
     bar = Rule((MAJORITY, no_votes), tie=TiePolicy.CASTING_VOTE)
     assert what(decide(letters("yn"), bar)) == (Verdict.OPEN, Cause.TIE)
     assert what(decide(letters("y?"), bar)) == UNKNOWN
+
+
+def test_a_plain_number_of_rounded_weight_is_doubtful_only_within_the_rounding() -> None:
+    """The number itself is exact: only the weights that reach it are rounded."""
+    weights = {"A": 50, "B": 30, "C": 20}
+    members = Composition(3, frozenset(weights), weights={"people": weights}, errors={"people": 2})
+    rule = Rule((Threshold(Bar.AT_LEAST, Fraction(60), by="people"),))
+
+    def verdict(*yes: str) -> Verdict:
+        votes = {code: Vote.YES if code in yes else Vote.NO for code in weights}
+        return decide(RollCall(members, votes), rule).verdict
+
+    assert verdict("A", "B", "C") is Verdict.ADOPTED
+    assert verdict("A", "B") is Verdict.ADOPTED
+    assert verdict("B", "C") is Verdict.NOT_ADOPTED
+    near = Composition(
+        2, frozenset("AB"), weights={"people": {"A": 61, "B": 59}}, errors={"people": 2}
+    )
+    for yes in "AB":
+        votes = {code: Vote.YES if code == yes else Vote.NO for code in "AB"}
+        assert decide(RollCall(near, votes), rule).verdict is Verdict.OPEN

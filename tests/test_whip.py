@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import unvote
 
 ROOT = Path(__file__).parents[1]
 FORECAST = ROOT / "resolutions" / "ukraine-2022" / "es-11-4-stances.yaml"
+ROW = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
 DRAFT = """\
 id: S/1
 title: A draft
@@ -58,7 +60,7 @@ def test_the_whip_counts_heads_by_vote_and_word(stances: Path) -> None:
     assert found["heads"]["no"]["lean"] == ["RUS"]
     assert found["heads"]["undecided"]["chances"] == ["IND"]
     assert (found["best"], found["listed"], found["worst"]) == ("not adopted",) * 3  # RUS leans no
-    assert found["odds"]["odds"][0]["adopted"]["float"] > 0.1
+    assert found["odds"]["odds"]["adopted"]["float"] > 0.1
     assert found["need"] == 9
     assert found["stale"] == ["NOR"]
     assert found["undecided"]["energy"] == {"undecided": ["BRA", "IND"]}
@@ -134,7 +136,7 @@ def test_csv_has_a_row_a_member(stances: Path) -> None:
 
 def test_odds_are_exact_and_name_their_assumptions(stances: Path) -> None:
     (found,) = quick("odds", stances, "--format", "json").data["results"]
-    (odds,) = found["odds"]
+    odds = found["odds"]
     assert "/" in odds["adopted"]["exact"]
     total = odds["adopted"]["float"] + odds["not adopted"]["float"] + odds["open"]["float"]
     assert total == pytest.approx(1)
@@ -147,7 +149,7 @@ def test_odds_are_exact_and_name_their_assumptions(stances: Path) -> None:
 def test_assumptions_can_be_replaced(stances: Path) -> None:
     def adopted(*words: str) -> float:
         (found,) = quick("odds", stances, "--format", "json", *words).data["results"]
-        return float(found["odds"][0]["adopted"]["float"])
+        return float(found["odds"]["adopted"]["float"])
 
     sure = adopted("--confidence", "lean=99%", "--undecided", "yes=100%")
     assert sure < 0.02  # Russia then votes no
@@ -178,10 +180,10 @@ def test_drawn_odds_say_so(stances: Path) -> None:
     assert "50,000 scenarios were drawn: not exact" in text
     assert "standard error" in text
     (found,) = quick("odds", stances, "--simulate", "50000", "--format", "json").data["results"]
-    assert found["odds"][0]["draws"] == 50000
+    assert found["odds"]["draws"] == 50000
     (exact,) = quick("odds", stances, "--format", "json").data["results"]
-    gap = found["odds"][0]["adopted"] - exact["odds"][0]["adopted"]["float"]
-    assert abs(gap) < 6 * found["odds"][0]["standard_error"]
+    gap = found["odds"]["adopted"] - exact["odds"]["adopted"]["float"]
+    assert abs(gap) < 6 * found["odds"]["standard_error"]
 
 
 def test_odds_of_votes_without_names_where_names_matter_are_refused(tmp_path: Path) -> None:
@@ -197,13 +199,13 @@ def test_a_record_is_certain() -> None:
     (found,) = quick(
         "odds", ROOT / "resolutions/ukraine-2022/s-2022-155.yaml", "--format", "json"
     ).data["results"]
-    assert found["odds"][0]["not adopted"] == {"exact": "1", "float": 1.0}
-    assert found["odds"][0]["vetoed"] == {"exact": "1", "float": 1.0}
+    assert found["odds"]["not adopted"] == {"exact": "1", "float": 1.0}
+    assert found["odds"]["vetoed"] == {"exact": "1", "float": 1.0}
 
 
 def test_calls_rank_moves_and_name_who_must_be_held(stances: Path) -> None:
     (found,) = quick("calls", stances, "--format", "json").data["results"]
-    (calls,) = found["calls"]
+    calls = found["calls"]
     assert calls["wanted"] == "adopted"
     assert calls["win"][0]["member"] == "RUS"
     assert calls["win"][0]["gain"]["float"] > 0
@@ -216,7 +218,7 @@ def test_calls_rank_moves_and_name_who_must_be_held(stances: Path) -> None:
 def test_costs_go_before_those_of_the_file_and_are_checked(stances: Path) -> None:
     priced = quick("calls", stances, "--cost", "Mexico=5", "--format", "json")
     (found,) = priced.data["results"]
-    costs = {m["cost"] for m in found["calls"][0]["win"] if m["member"] == "MEX"}
+    costs = {m["cost"] for m in found["calls"]["win"] if m["member"] == "MEX"}
     assert costs == {5}
     for words in ("MEX", "MEX=0", "MEX=many", "Atlantis=2", "DEU=2"):
         ended = quick("calls", stances, "--cost", words)
@@ -227,7 +229,7 @@ def test_costs_go_before_those_of_the_file_and_are_checked(stances: Path) -> Non
 def test_the_side_is_the_files_own_unless_said(stances: Path) -> None:
     def wanted(*words: str) -> str:
         (found,) = quick("calls", stances, "--format", "json", *words).data["results"]
-        return str(found["calls"][0]["wanted"])
+        return str(found["calls"]["wanted"])
 
     assert wanted() == "adopted"
     assert wanted("--side", "against") == "not adopted"
@@ -269,8 +271,47 @@ def test_the_interface_gives_the_same(stances: Path) -> None:
     assert report.forecast is not None
     ((_, odds),) = report.forecast.exact
     (found,) = quick("odds", stances, "--format", "json").data["results"]
-    assert found["odds"][0]["adopted"]["exact"] == str(odds.adopted)
+    assert found["odds"]["adopted"]["exact"] == str(odds.adopted)
     assert unvote.calls(stances).calls[0][1].now == odds.adopted
     count = unvote.whip(stances).whip
     assert count is not None
     assert len(count.count.heads) == 15
+
+
+def test_undeclared_questions_have_odds_each(tmp_path: Path) -> None:
+    file = tmp_path / "draft.yaml"
+    file.write_text("id: A/1\nbody: unga\ndate: 2022-03-02\nstances: {EU: lean yes, RUS: no}\n")
+    for command in ("odds", "calls"):
+        (found,) = quick(command, file, "--format", "json").data["results"]
+        assert found["question"] is None
+        assert found[command] is None
+        assert found["under"].keys() >= {"ordinary", "important"}
+    assert "as important question" in quick("odds", file).stdout
+
+
+def test_the_json_reference_has_every_key_and_no_other(stances: Path) -> None:
+    """The tables marked `<!-- keys of whip: ... -->` and so on."""
+    page = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    parts = re.split(r"^<!-- keys of (whip|odds|calls): (\w+) -->$", page, flags=re.MULTILINE)
+    told = {
+        (command, name): set(
+            re.findall(r"^\| `([^`]+)`", text.lstrip().partition("\n\n")[0], re.MULTILINE)
+        )
+        for command, name, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    }
+    whip, odds, calls = (
+        quick(command, stances, "--format", "json").data["results"][0]
+        for command in ("whip", "odds", "calls")
+    )
+    drawn = quick("odds", stances, "--simulate", "100", "--format", "json").data["results"][0]
+    assert told == {
+        ("whip", "count"): set(whip),
+        ("whip", "stance"): set(whip["stances"]["NOR"]),
+        ("odds", "odds"): {*odds, "under"},
+        ("odds", "chances"): {*odds["odds"], *drawn["odds"]},
+        ("odds", "yes"): set(odds["yes"]),
+        ("odds", "target"): set(odds["targets"][0]),
+        ("calls", "list"): {*calls, "under"},
+        ("calls", "calls"): set(calls["calls"]),
+        ("calls", "move"): set(calls["calls"]["win"][0]),
+    }

@@ -7,17 +7,17 @@ meet in the middle. What is left out above the bound is said (`None`), never app
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, count, pairwise
+from itertools import accumulate, count, pairwise
 from math import lcm, prod
 from operator import mul
 from typing import Final
 
 from unvote.gauges import Scale, scale_of
-from unvote.grounds import Cast, Casts, Ground, Stretch, ground_of, level_ground
-from unvote.lotteries import Bloc
+from unvote.grounds import Cast, Casts, Ground, Stretch, ground_of, level_ground, subsets
+from unvote.lotteries import Bloc, Chances
 from unvote.polynomials import product
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
@@ -88,12 +88,10 @@ def odds_of(roll: RollCall, rule: Rule, blocs: Sequence[Bloc]) -> Odds | None:
     scale = scale_of(roll, rule)
     if not scale.exact:
         return None
-    casts = [casts_of(bloc, scale) for bloc in blocs]
-    total = prod(sum(cast.weight for cast in each) for each in casts)
+    casts = casts_of(blocs, scale)
+    total = prod(sum(cast.weight for cast in each) ** times for each, times in casts.items())
     every = _mass(scale, casts)
-    quiet = casts
-    if scale.holders:
-        quiet = [[cast for cast in each if not cast.veto] for each in casts]
+    quiet = _only(casts, lambda cast: not cast.veto) if scale.holders else casts
     clear = every if quiet == casts else _mass(scale, quiet)
     if every is None or clear is None:
         return None
@@ -110,29 +108,57 @@ def odds_of(roll: RollCall, rule: Rule, blocs: Sequence[Bloc]) -> Odds | None:
 
 def spread_of(roll: RollCall, blocs: Sequence[Bloc]) -> Spread:
     """The chance of each number of yes votes, as they are cast."""
-    factors = []
+    alike: dict[tuple[int, int], list[Bloc]] = defaultdict(list)
     for bloc in blocs:
+        alike[id(bloc.chances), len(bloc.members) or 1].append(bloc)
+    factors = []
+    for (_, size), those in alike.items():
         factor: dict[int, int] = defaultdict(int)
-        for vote, weight in _weights(bloc).items():
-            factor[(len(bloc.members) or 1) if vote is Vote.YES else 0] += weight
-        factors.append(factor)
+        for vote, weight in _weights(those[0].chances).items():
+            factor[size if vote is Vote.YES else 0] += weight
+        factors.append((factor, len(those)))
     return Spread((*([0] * roll.unnamed.get(Vote.YES, 0)), *product(factors)))
 
 
-def _weights(bloc: Bloc) -> dict[Vote, int]:
-    """The chances of a bloc as whole numbers over their common denominator."""
-    common = lcm(*(chance.denominator for chance in bloc.chances.values()))
-    return {vote: int(chance * common) for vote, chance in bloc.chances.items() if chance}
+def _weights(chances: Chances) -> dict[Vote, int]:
+    """Chances as whole numbers over their common denominator."""
+    common = lcm(*(chance.denominator for chance in chances.values()))
+    return {
+        vote: chance.numerator * (common // chance.denominator)
+        for vote, chance in chances.items()
+        if chance
+    }
 
 
-def casts_of(bloc: Bloc, scale: Scale) -> list[Cast]:
-    """What a bloc can do; votes that come to the same are one."""
+def casts_of(blocs: Sequence[Bloc], scale: Scale) -> Casts:
+    """What blocs can do; votes that come to the same are one, and so are blocs."""
+    alike: dict[object, list[Bloc]] = defaultdict(list)
+    for bloc in blocs:
+        # The blocs keep their chances alive, so that no two share an id.
+        positions = [scale.position(code) for code in bloc.members]
+        alike[id(bloc.chances), *positions].append(bloc)
+    casts: dict[tuple[Cast, ...], int] = defaultdict(int)
+    for those in alike.values():
+        casts[_casts(those[0], scale)] += len(those)
+    return casts
+
+
+def _casts(bloc: Bloc, scale: Scale) -> tuple[Cast, ...]:
+    """What one bloc can do."""
     merged: dict[tuple[tuple[int, ...], bool], int] = defaultdict(int)
-    for vote, weight in _weights(bloc).items():
+    for vote, weight in _weights(bloc.chances).items():
         each = [scale.steps(code, vote) for code in bloc.members or ("",)]
         steps = tuple(map(sum, zip(*each, strict=True)))
         merged[steps, any(scale.vetoes(code, vote) for code in bloc.members)] += weight
-    return [Cast(weight, steps, veto) for (steps, veto), weight in merged.items()]
+    return tuple(Cast(weight, steps, veto) for (steps, veto), weight in merged.items())
+
+
+def _only(casts: Casts, allowed: Callable[[Cast], bool]) -> Casts:
+    """What blocs can do of what is allowed."""
+    left: dict[tuple[Cast, ...], int] = defaultdict(int)
+    for each, times in casts.items():
+        left[tuple(filter(allowed, each))] += times
+    return left
 
 
 # --- The mass of each verdict ------------------------------------------------------------------
@@ -149,33 +175,22 @@ def _mass(scale: Scale, casts: Casts) -> _Mass | None:
         return _Mass()  # somebody cannot but veto
     ground = ground_of(scale, casts)
     carried = unsure = 0
-    for nought in _subsets(ground.flags):
-        for more in _subsets(tuple(flag for flag in ground.flags if flag not in nought)):
-            left = _without(scale, casts, (*nought, *more))
-            if not all(left):
-                continue  # somebody cannot do otherwise
-            here = level_ground(scale, left, ground.flags, frozenset(nought))
-            mass = _at(here, left)
-            if mass is None:
-                return None
-            sign = -1 if len(more) % 2 else 1
-            carried, unsure = carried + sign * mass.carried, unsure + sign * mass.unsure
+    for still in subsets(ground.flags):
+        left = _without(scale, casts, still)
+        if not all(left):
+            continue  # somebody cannot do otherwise
+        mass = _at(level_ground(scale, left, ground.flags, still), left)
+        if mass is None:
+            return None
+        carried, unsure = carried + mass.carried, unsure + mass.unsure
     return _Mass(carried, unsure)
-
-
-def _subsets(of: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    return chain.from_iterable(combinations(of, size) for size in range(len(of) + 1))
 
 
 def _without(scale: Scale, casts: Casts, flags: Sequence[int]) -> Casts:
     """What the blocs can do that leaves these sums at nought."""
     if any(scale.sums[flag].start for flag in flags):
-        return [[]]
-    if not flags:
-        return casts
-    return [
-        [cast for cast in each if not any(cast.steps[flag] for flag in flags)] for each in casts
-    ]
+        return {(): 1}
+    return _only(casts, lambda cast: not any(cast.steps[flag] for flag in flags))
 
 
 def _at(ground: Ground, casts: Casts) -> _Mass | None:
@@ -188,17 +203,20 @@ def _at(ground: Ground, casts: Casts) -> _Mass | None:
 
 def _along(ground: Ground, casts: Casts) -> _Mass:
     """Where one axis decides: a polynomial with one slot for each place on it."""
+    stretches = list(ground.stretches((0,) * (len(ground.axes) - 1)))
+    if not stretches:
+        return _Mass()
     factors = []
-    for each, column in zip(casts, ground.axes[-1].columns, strict=True):
+    for (each, times), column in zip(casts.items(), ground.axes[-1].columns, strict=True):
         factor: dict[int, int] = defaultdict(int)
         for cast, place in zip(each, column, strict=True):
             factor[place] += cast.weight
-        factors.append(factor)
+        factors.append((factor, times))
     weights = product(factors)
     carried = unsure = 0
-    for low, high, truth in ground.stretches((0,) * (len(ground.axes) - 1)):
-        carried += sum(weights[low:high]) if truth else 0
-        unsure += sum(weights[low:high]) if truth is None else 0
+    for low, high, sure, possible in stretches:
+        mass = sum(weights[low:high])
+        carried, unsure = carried + sure * mass, unsure + possible * mass
     return _Mass(carried, unsure)
 
 
@@ -212,7 +230,8 @@ def _meeting(ground: Ground, casts: Casts) -> _Mass | None:
             (tuple(axis.columns[number][i] for axis in ground.axes), cast.weight)
             for i, cast in enumerate(each)
         ]
-        for number, each in enumerate(casts)
+        for number, (each, times) in enumerate(casts.items())
+        for _ in range(times)
     ]
     start = (0,) * len(ground.axes)
     halves: list[Table] = [{start: 1}, {start: 1}]
@@ -243,10 +262,9 @@ def _met(ground: Ground, one: Table, other: Table) -> _Mass:
             rest = tuple(map(int.__add__, near, far))
             if rest not in stretches:
                 stretches[rest] = list(ground.stretches(rest))
-            for low, high, truth in stretches[rest]:
+            for low, high, sure, possible in stretches[rest]:
                 mass = _between(places, masses, others, sums, low, high)
-                carried += mass if truth else 0
-                unsure += mass if truth is None else 0
+                carried, unsure = carried + sure * mass, unsure + possible * mass
     return _Mass(carried, unsure)
 
 

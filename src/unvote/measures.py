@@ -60,11 +60,12 @@ def doubt(roll: RollCall, bar: Threshold) -> int:
 
     Each weight is off by at most half a unit. In `q * have - p * of` a weight on the yes side
     counts q - p times and one on the other side p times, so the whole is off by at most
-    max(p, q - p) times the sum of the rounding errors.
+    max(p, q - p) times the sum of the rounding errors. Against a plain number, which is exact, a
+    weight counts q times or not at all.
     """
     error = roll.composition.errors.get(bar.by, 0) if bar.by else 0
     top, bottom = bar.amount.numerator, bar.amount.denominator
-    return max(top, bottom - top) * error
+    return error * (bottom if bar.base is None else max(top, bottom - top))
 
 
 def _plain(roll: RollCall, bar: Threshold) -> tuple[int, int]:
@@ -206,7 +207,8 @@ def veto_test(roll: RollCall, veto: Veto, *, parties_out: bool) -> tuple[Finding
         sorted(
             code
             for code, vote in roll.named.items()
-            if vote in veto.votes and (holders is None or code in holders)
+            if vote in veto.votes and vote is not Vote.UNDECIDED
+            if holders is None or code in holders
         )
     )
     met = False if least else (None if most else True)

@@ -5,22 +5,19 @@ multiplication of integers multiplies all of them; slots never overflow as long 
 coefficients of the product stays below their size.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+
+Factor = Mapping[int, int]
+"""Coefficients, none negative, by exponent, none negative."""
 
 
-def product(factors: Iterable[Mapping[int, int]]) -> list[int]:
-    """The coefficients of the product, from x^0 up.
-
-    A factor gives its coefficients, none negative, by exponent, none negative.
-    """
-    counts = Counter(tuple(sorted(factor.items())) for factor in factors)
-    size = degree = 0
-    for factor, times in counts.items():
-        size += times * sum(coefficient for _, coefficient in factor).bit_length()
-        degree += times * max((exponent for exponent, _ in factor), default=0)
-    slot = size // 8 + 1
-    packed = [_packed(factor, slot) ** times for factor, times in counts.items()]
+def product(factors: Sequence[tuple[Factor, int]]) -> list[int]:
+    """The coefficients of the product, from x^0 up; of each factor so many times over."""
+    total = prod(sum(factor.values()) ** times for factor, times in factors)
+    degree = sum(max(factor, default=0) * times for factor, times in factors)
+    slot = total.bit_length() // 8 + 1
+    packed = [_packed(factor.items(), slot) ** times for factor, times in factors]
     return _unpacked(_multiplied(packed), slot, degree + 1)
 
 

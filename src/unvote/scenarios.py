@@ -1,10 +1,13 @@
 """What if: a roll call with votes set, moved or dropped. The rules stay the engine's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
+from unvote.cases import Case
 from unvote.rollcall import RollCall
+from unvote.rulings import Ruling, rule_on
+from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Vote
 
 
@@ -50,6 +53,27 @@ class Sweep:
             yield Move(self.source, self.target, count)
 
 
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Members that went from one vote to another; without `target` they take no part any more.
+
+    `members` is empty where only their number is known.
+    """
+
+    source: Vote
+    target: Vote | None
+    count: int
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a sweep: the numbers moved, and the ruling there."""
+
+    counts: tuple[int, ...]
+    ruling: Ruling
+
+
 def movable(roll: RollCall, vote: Vote) -> int:
     """How many members do this, by name or without."""
     count: int = getattr(roll.tally, vote.value)
@@ -71,6 +95,93 @@ def changed(roll: RollCall, changes: Iterable[Change]) -> RollCall:
         else:
             roll = _move(roll, change)
     return roll
+
+
+def supposed(case: Case, changes: Iterable[Change]) -> tuple[Case, tuple[Transfer, ...]]:
+    """A case after the changes, in their order, and who went where.
+
+    Where stances are known, who follows a member that is set is listed with it; the one stays a
+    follower of the other. A case without a roll call stays as it is.
+    """
+    loose: list[Transfer] = []
+    origins: dict[str, Vote] = {}
+    ends: dict[str, Vote | None] = {}
+    for change in changes:
+        if case.roll is None:
+            break
+        whole = _with_followers(change, case)
+        for transfer in _transfers(case.roll, whole):
+            loose += [] if transfer.members else [transfer]
+            for code in transfer.members:
+                origins.setdefault(code, transfer.source)
+                ends[code] = transfer.target
+        outlook = foreseen(case.outlook, (change,)) if case.outlook else None
+        case = replace(case, roll=changed(case.roll, (whole,)), outlook=outlook)
+    return case, (*_named(origins, ends), *loose)
+
+
+def _named(origins: Mapping[str, Vote], ends: Mapping[str, Vote | None]) -> Iterator[Transfer]:
+    """Who ended where, in the order of the votes; nobody who came back."""
+    for source in Vote:
+        for target in (*Vote, None):
+            codes = [c for c in sorted(ends) if (origins[c], ends[c]) == (source, target)]
+            if codes and source is not target:
+                yield Transfer(source, target, len(codes), tuple(codes))
+
+
+def _with_followers(change: Change, case: Case) -> Change:
+    """A vote that is set, with all members that follow one of those it is set for."""
+    if not isinstance(change, SetVote) or case.outlook is None:
+        return change
+    stances, leading = case.outlook.stances, set(change.members)
+    for code in stances:
+        chain = [code]
+        while chain[-1] not in leading:
+            stance = stances.get(chain[-1])
+            if stance is None or stance.follows is None or stance.follows in chain:
+                break
+            chain.append(stance.follows)
+        else:
+            leading.update(chain)
+    return SetVote((*change.members, *sorted(leading - set(change.members))), change.vote)
+
+
+def _transfers(roll: RollCall, change: Change) -> Iterator[Transfer]:
+    """Who goes where by one change; nobody who is there already."""
+    if isinstance(change, Move):
+        known = roll.who(change.source)
+        named = known if change.count == movable(roll, change.source) == len(known) else ()
+        if change.count and change.source is not change.target:
+            yield Transfer(change.source, change.target, change.count, named)
+        return
+    target = change.vote if isinstance(change, SetVote) else None
+    for source in Vote:
+        codes = sorted({code for code in change.members if roll.named.get(code) is source})
+        if codes and source is not target:
+            yield Transfer(source, target, len(codes), tuple(codes))
+
+
+def foreseen(outlook: Outlook, changes: Iterable[Change]) -> Outlook:
+    """What is known of the vote after the changes: members set vote so for certain.
+
+    Who follows a member that was set follows it there too.
+    """
+    stances = dict(outlook.stances)
+    for change in changes:
+        if isinstance(change, SetVote):
+            for code in change.members:
+                before = stances.get(code, Stance())
+                stances[code] = replace(
+                    before,
+                    vote=change.vote,
+                    word="",
+                    chances={},
+                    follows=None,
+                    condition={},
+                    then=None,
+                    together=False,
+                )
+    return replace(outlook, stances=stances)
 
 
 def _set(roll: RollCall, change: SetVote) -> RollCall:
@@ -101,6 +212,23 @@ def _move(roll: RollCall, change: Move) -> RollCall:
 
 
 def swept(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[tuple[int, ...], RollCall]]:
-    """Every point of one or several sweeps: the numbers moved, and the roll call there."""
+    """Every point of one or several sweeps that there are members for: numbers, and roll call.
+
+    Two sweeps from the same vote take from the same members: together they end where all moved.
+    """
     for moves in product(*(tuple(sweep.moves()) for sweep in sweeps)):
-        yield tuple(move.count for move in moves), changed(roll, moves)
+        asked: dict[Vote, int] = {}
+        for move in moves:
+            asked[move.source] = asked.get(move.source, 0) + move.count
+        if all(count <= movable(roll, vote) for vote, count in asked.items()):
+            yield tuple(move.count for move in moves), changed(roll, moves)
+
+
+def points_of(after: Ruling, sweeps: tuple[Sweep, ...]) -> tuple[Point, ...]:
+    """Every point of some sweeps that start from a ruling."""
+    case, roll = after.case, after.case.roll
+    if roll is None or not sweeps:
+        return ()
+    return tuple(
+        Point(counts, rule_on(replace(case, roll=moved))) for counts, moved in swept(roll, sweeps)
+    )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
+    from unvote.api.swinging import SwingReport, swing
     from unvote.api.tallying import Report, open_world, tally, tally_counts
     from unvote.api.whipping import WhipReport, whip
 
@@ -20,6 +21,7 @@ __all__ = [
     "OddsReport",
     "Report",
     "ScoreReport",
+    "SwingReport",
     "WhipReport",
     "calls",
     "check",
@@ -29,6 +31,7 @@ __all__ = [
     "odds",
     "open_world",
     "score",
+    "swing",
     "tally",
     "tally_counts",
     "whatif",
@@ -43,6 +46,7 @@ HOMES: Final = {
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
     **dict.fromkeys(("ScoreReport", "score"), "scoring"),
+    **dict.fromkeys(("SwingReport", "swing"), "swinging"),
     **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),
 }
 

@@ -46,6 +46,7 @@ def odds(
     draws: int | None = None,
     seed: int = SEED,
     raw: bytes | None = None,
+    big: bool = False,
 ) -> OddsReport:
     """The odds of the vote in a file: stances, a resolution, or a scenario on either.
 
@@ -53,7 +54,7 @@ def odds(
     for so many drawn scenarios, or too many different weights leave no other way; then `seed` makes
     them repeatable. `raw` is read in the place of the file's bytes.
     """
-    opened = open_vote(file, open_world(members, bodies), on=on, raw=raw)
+    opened = open_vote(file, open_world(members, bodies), on=on, raw=raw, big=big)
     if opened.ruling is None:
         return OddsReport(None, opened.problems)
     ruling = assuming(opened.ruling, confidence, undecided)
@@ -93,6 +94,7 @@ def calls(
     confidence: Mapping[str, Fraction] | None = None,
     undecided: Mapping[Vote, Fraction] | None = None,
     raw: bytes | None = None,
+    big: bool = False,
 ) -> CallsReport:
     """Every move of every member, by what it does to the odds of the verdict wanted.
 
@@ -100,7 +102,7 @@ def calls(
     member, in any whole unit; they go before those of the stances.
     """
     world = open_world(members, bodies)
-    opened = open_vote(file, world, on=on, raw=raw)
+    opened = open_vote(file, world, on=on, raw=raw, big=big)
     if opened.ruling is None or opened.ruling.case.roll is None:
         return CallsReport(None, opened.problems)
     prices, wrong = costs_from(costs or {}, world.names, opened.ruling)

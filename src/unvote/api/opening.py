@@ -64,7 +64,7 @@ def _decided(
 ) -> tuple[Ruling | None, Sequence[Diagnostic]]:
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if kind == "scenario":
-        run = run_scenario(source, form, world, on=on)
+        run = run_scenario(source, form, world, on=on, expect=False)
         return run.after, run.problems
     done = judge_vote(source, form, world, on=on)
     return (done.results[-1] if done.results else None), done.problems

@@ -55,6 +55,7 @@ def whip(
     confidence: Mapping[str, Fraction] | None = None,
     undecided: Mapping[Vote, Fraction] | None = None,
     raw: bytes | None = None,
+    big: bool = False,
 ) -> WhipReport:
     """The whip count of a vote: of stances, a resolution, or a scenario on either.
 
@@ -63,7 +64,7 @@ def whip(
     what is stale.
     """
     world = open_world(members, bodies)
-    opened = open_vote(file, world, on=on, raw=raw)
+    opened = open_vote(file, world, on=on, raw=raw, big=big)
     if opened.ruling is None or opened.ruling.case.roll is None:
         return WhipReport(None, opened.problems)
     ruling = assuming(opened.ruling, confidence, undecided)

@@ -59,6 +59,7 @@ def odds(
     no_color: options.NoColour = False,
     ascii_only: options.Ascii = False,
     width: options.Width = None,
+    big: options.Big = False,
 ) -> None:
     """Examples:
 
@@ -87,6 +88,7 @@ def odds(
         draws=simulate,
         seed=seed,
         raw=raw,
+        big=big,
     )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:
@@ -137,6 +139,7 @@ def calls(
     no_color: options.NoColour = False,
     ascii_only: options.Ascii = False,
     width: options.Width = None,
+    big: options.Big = False,
 ) -> None:
     """Examples:
 
@@ -163,6 +166,7 @@ def calls(
         confidence=confidence_of(confidence),
         undecided=undecided_of(undecided),
         raw=raw,
+        big=big,
     )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:

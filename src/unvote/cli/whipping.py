@@ -60,6 +60,7 @@ def whip(
     no_color: options.NoColour = False,
     ascii_only: options.Ascii = False,
     width: options.Width = None,
+    big: options.Big = False,
 ) -> None:
     """Examples:
 
@@ -92,6 +93,7 @@ def whip(
         confidence=confidence_of(confidence),
         undecided=undecided_of(undecided),
         raw=raw,
+        big=big,
     )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:

@@ -1,7 +1,8 @@
 """A scenario file: its base decided, changed and decided again, at every point of a sweep."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from unvote.checks.expectations import unmet
@@ -9,25 +10,44 @@ from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
 from unvote.documents.resolution import Expect
 from unvote.documents.scenario import ScenarioDocument
 from unvote.documents.shape import read
+from unvote.files.judged import wrong_kind
 from unvote.files.vote import judge_vote
 from unvote.loading.source import Source
 from unvote.resolve.attendance import Setting
 from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.scenario import changes_from, range_of, sweeps_from
 from unvote.resolve.words import maybe, one_of
-from unvote.rollcall import RollCall
 from unvote.rulings import Ruling, rule_on
-from unvote.scenarios import Change, Sweep, changed, swept
+from unvote.scenarios import Change, Point, Sweep, changed, points_of, supposed
 from unvote.vocabulary import Verdict
 from unvote.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a sweep: the numbers moved, and the ruling there."""
+class Scenario:
+    """A scenario file that was opened: what it is based on, what it changes and sweeps.
 
-    counts: tuple[int, ...]
-    ruling: Ruling
+    `found` are the problems of its content, without those of its form.
+    """
+
+    source: Source
+    form: list[Diagnostic]
+    document: ScenarioDocument | None = None
+    base: Ruling | None = None
+    changes: tuple[Change, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
+    found: Sequence[Problem] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be run."""
+        broken = any(problem.is_error for problem in self.form)
+        return self.base is not None and not broken and not any_error(self.found)
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong in it."""
+        return (*self.form, *self.source.diagnose(self.found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +62,63 @@ class ScenarioRun:
     problems: tuple[Diagnostic, ...]
 
 
-def run_scenario(source: Source, form: list[Diagnostic], world: World) -> ScenarioRun:
-    """Run a scenario file; its `expect:` block is tested."""
-    nothing = ScenarioRun(None, None, (), (), (), tuple(form))
+def run_scenario(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    expect: bool = True,
+) -> ScenarioRun:
+    """Run a scenario file; its `expect:` block is tested, unless that is not wanted."""
+    scenario = open_scenario(source, form, world, on=on)
+    base, changes, sweeps = scenario.base, scenario.changes, scenario.sweeps
+    if base is None or not scenario.usable:
+        return ScenarioRun(base, None, changes, sweeps, (), scenario.problems)
+    after = rule_on(supposed(base.case, changes)[0])
+    points = points_of(after, sweeps)
+    if expect:
+        unmet_here = unexpected(scenario, after, points)
+        scenario = replace(scenario, found=[*scenario.found, *unmet_here])
+    return ScenarioRun(base, after, changes, sweeps, points, scenario.problems)
+
+
+def open_scenario(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    base: Ruling | None = None,
+) -> Scenario:
+    """Open a scenario file; `base` takes the place of the vote that it names."""
+    nothing = Scenario(source, form)
     if any(problem.is_error for problem in form):
         return nothing
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if kind != "scenario":
+        return replace(nothing, found=[wrong_kind(source.data, "a scenario")])
     document, shape = read(ScenarioDocument, source.data)
     if document is None:
-        return replace(nothing, problems=(*form, *source.diagnose(shape)))
-    base, wrong = _base(document, source, world)
+        return replace(nothing, found=shape)
+    wrong = list[Problem]()
+    if base is None:
+        base, wrong = _base(document, source, world, on)
     if base is None or base.case.roll is None:
-        return replace(nothing, problems=(*form, *source.diagnose([*shape, *wrong])))
-    case = base.case
-    setting = Setting(case.body, case.day, world.names)
+        return replace(nothing, document=document, found=[*shape, *wrong])
+    setting = Setting(base.case.body, base.case.day, world.names)
     changes, found = changes_from(document, setting, base.case.roll)
-    roll = changed(base.case.roll, changes)
-    sweeps, more = sweeps_from(document, roll)
-    found = [*shape, *wrong, *found, *more]
-    usable = not any_error(found)
-    after = rule_on(replace(case, roll=roll)) if usable else None
-    points = tuple(_points(base, roll, sweeps)) if usable and sweeps else ()
-    if after is not None:
-        found += _expected(document, after, points)
-    problems = (*form, *source.diagnose(found))
-    return ScenarioRun(base, after, changes, sweeps, points, problems)
+    sweeps, more = sweeps_from(document, changed(base.case.roll, changes))
+    problems = [*shape, *wrong, *found, *more]
+    return Scenario(source, form, document, base, changes, sweeps, problems)
 
 
 def _base(
-    document: ScenarioDocument, source: Source, world: World
+    document: ScenarioDocument, source: Source, world: World, on: date | None
 ) -> tuple[Ruling | None, list[Problem]]:
     """The ruling on the base file (UV408 where it cannot be used)."""
     path = str(Path(source.file).parent / document.base)
-    done = judge_vote(*world.read(path), world)
+    done = judge_vote(*world.read(path), world, on=on)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if not wrong and done.results and done.results[-1].case.roll is not None:
         return done.results[-1], []
@@ -83,16 +128,9 @@ def _base(
     return None, [Problem("UV408", message, ("base",), hint)]
 
 
-def _points(base: Ruling, roll: RollCall, sweeps: tuple[Sweep, ...]) -> Iterator[Point]:
-    for counts, moved in swept(roll, sweeps):
-        yield Point(counts, rule_on(replace(base.case, roll=moved)))
-
-
-def _expected(
-    document: ScenarioDocument, after: Ruling, points: tuple[Point, ...]
-) -> list[Problem]:
+def unexpected(scenario: Scenario, after: Ruling, points: tuple[Point, ...]) -> list[Problem]:
     """Where the outcome is not what the scenario expects."""
-    expect = document.expect
+    expect = scenario.document.expect if scenario.document else None
     if expect is None:
         return []
     problems: list[Problem] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unvote.bodies import Question
 from unvote.calling import Call, Calls
 from unvote.render.card import bullets, heading
-from unvote.render.odds import assumptions, chance_data
+from unvote.render.odds import assumptions, assumptions_data, by_question, chance_data
 from unvote.render.sheets import Sheet, sheet_of
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
@@ -115,20 +115,23 @@ def _idle(calls: Calls) -> Iterator[str]:
 
 def calls_data(ruling: Ruling, under: Under) -> dict[str, Any]:
     """Every move for JSON."""
+    lists = {question.id: _calls_data(calls) for question, calls in under}
+    outlook = ruling.case.outlook or Outlook()
     return {
         "file": ruling.case.file,
         "id": ruling.case.id,
-        "calls": [
-            {
-                "question": question.id,
-                "wanted": calls.wanted.value,
-                "now": chance_data(calls.now),
-                "win": [_move_data(move, calls) for move in calls.helpful],
-                "hold": [_move_data(move, calls) for move in calls.guards],
-                "idle": dict(calls.idle),
-            }
-            for question, calls in under
-        ],
+        **by_question("calls", lists),
+        "assumptions": assumptions_data(outlook),
+    }
+
+
+def _calls_data(calls: Calls) -> dict[str, Any]:
+    return {
+        "wanted": calls.wanted.value,
+        "now": chance_data(calls.now),
+        "win": [_move_data(move, calls) for move in calls.helpful],
+        "hold": [_move_data(move, calls) for move in calls.guards],
+        "idle": dict(calls.idle),
     }
 
 

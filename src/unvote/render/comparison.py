@@ -12,7 +12,6 @@ from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of, table_
 from unvote.render.style import Look, draw
 from unvote.render.whatif import standings, standings_markdown
 from unvote.rollcall import Tally
-from unvote.rulings import Ruling
 from unvote.vocabulary import Vote
 
 FIRST: Final = "A"
@@ -32,17 +31,12 @@ def comparison_text(found: Comparison, look: Look, *, verbose: bool = False) -> 
         title, where = heading(ruling, look)
         heads.add_row(name, title)
         heads.add_row("", where)
-    text = draw([heads, Text(), standings(_rows(first, second), look)], look)
+    text = draw([heads, Text(), standings([(FIRST, first), (SECOND, second)], look)], look)
     for title, sheet in _sheets(found, flow, verbose=verbose):
         text += draw([Text(), Text(title, style="bold")], look)
         text += table_text(sheet, look) if sheet.rows else ""
     notes = remarks(flow)
     return text + (draw([Text(), bullets(notes, look)], look) if notes else "")
-
-
-def _rows(first: Ruling, second: Ruling) -> list[tuple[str, Ruling]]:
-    """Both rulings, told apart by a letter and their ids."""
-    return [(f"{FIRST}  {first.case.id}", first), (f"{SECOND}  {second.case.id}", second)]
 
 
 def _sheets(found: Comparison, flow: Flow, *, verbose: bool) -> list[tuple[str, Sheet]]:
@@ -152,7 +146,8 @@ def comparison_markdown(found: Comparison) -> str:
     if first is None or second is None or flow is None:
         return ""
     lines = [f"## {escaped(first.case.id)} and {escaped(second.case.id)}", ""]
-    lines.append(standings_markdown(_rows(first, second)))
+    named = [(f"{n}: {r.case.id}", r) for n, r in ((FIRST, first), (SECOND, second))]
+    lines.append(standings_markdown(named))
     for title, sheet in _sheets(found, flow, verbose=False):
         lines += [f"### {escaped(title)}", "", *([markdown_text(sheet)] if sheet.rows else [])]
     return "\n".join([*lines, *remarks(flow)]).rstrip("\n") + "\n"

@@ -142,12 +142,11 @@ def odds_data(forecast: Forecast) -> dict[str, Any]:
     """The odds for JSON, exact fractions as text."""
     low, high = forecast.spread.between()
     case, outlook = forecast.ruling.case, forecast.outlook
+    under = {question.id: _odds_data(odds) for question, odds in forecast.every}
     return {
         "file": case.file,
         "id": case.id,
-        "odds": [
-            {"question": question.id, **_odds_data(odds)} for question, odds in forecast.every
-        ],
+        **by_question("odds", under),
         "yes": {
             "mean": chance_data(forecast.spread.mean),
             "range90": [low, high],
@@ -162,6 +161,14 @@ def odds_data(forecast: Forecast) -> dict[str, Any]:
         "together": [list(bloc.members) for bloc in forecast.blocs if len(bloc.members) > 1],
         "assumptions": assumptions_data(outlook),
     }
+
+
+def by_question(name: str, under: dict[str, Any]) -> dict[str, Any]:
+    """An answer under the one question, or one under each of several."""
+    if len(under) == 1:
+        ((question, answer),) = under.items()
+        return {"question": question, name: answer}
+    return {"question": None, name: None, "under": under}
 
 
 def assumptions_data(outlook: Outlook) -> dict[str, dict[str, str]]:

@@ -51,6 +51,8 @@ TIES: Final = {policy.value: policy for policy in TiePolicy}
 MODES: Final = {mode.value: mode for mode in Mode}
 VETOES: Final = {on.value: on for on in VetoOn}
 NO_AMOUNT: Final = Fraction(1)
+ROOMS: Final = {base.value: base for base in (Base.MEMBERS, Base.ELIGIBLE)}
+"""What a quorum can be a share of: not of those present or voting, who are what it counts."""
 
 
 def cited(text: str | None, status: str | None) -> Citation | None:
@@ -200,7 +202,7 @@ def _quorum(shape: QuorumShape, route: tuple[str | int, ...], problems: list[Pro
     if of:
         base = collect(
             problems,
-            one_of(BASES, base_text, "a base"),
+            one_of(ROOMS, base_text, "what a quorum is a share of"),
             *route,
             "quorum",
             "to_decide",

@@ -1,17 +1,21 @@
-"""From a scenario file to the changes it makes to a roll call."""
+"""The changes of a scenario, from its file or from words such as `IND=yes` on a command line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from unvote.diagnostics import Problem, Route, Spot, quoted
-from unvote.documents.scenario import ScenarioDocument, SetShape, SweepShape
+from unvote.documents.scenario import ScenarioDocument, SetShape
 from unvote.resolve.attendance import Setting
 from unvote.resolve.votes import seat, vote_words
 from unvote.resolve.words import Read, maybe, whole_of
 from unvote.rollcall import RollCall
 from unvote.scenarios import Change, Drop, Move, SetVote, Sweep, changed, movable
+from unvote.vocabulary import Vote
 
-MOST_POINTS = 10_000
+MOST_POINTS: Final = 10_000
+BY_NUMBER: Final = "a move by numbers (from, to, count) needs no names"
+LOST: Final = "its vote is one of those known by number only; members are set before numbers move"
 
 
 def changes_from(
@@ -49,48 +53,122 @@ def _change(
         vote = maybe(problems, vote_words(shape.vote or ""), *route, "vote")
         codes = _members(shape.countries or [], setting, roll, (*route, "countries"), problems)
         return None if vote is None else SetVote(codes, vote)
-    return move_of(shape.from_ or "", shape.to or "", shape.count or "", roll, route, problems)
+    parts = (shape.from_ or "", shape.to or "", shape.count or "")
+    return move_of(parts, roll, route, problems)
+
+
+def set_said(text: str, setting: Setting, roll: RollCall) -> Read[SetVote]:
+    """A member or a group set to a vote, from `IND=yes`."""
+    word, sign, vote_word = text.rpartition("=")
+    if not sign:
+        message = f"'{quoted(text)}' does not say who votes how"
+        return None, [Problem("UV110", message, hint="write it as IND=yes or EU=abstain")]
+    problems: list[Problem] = []
+    vote = maybe(problems, vote_words(vote_word))
+    codes = _members([word], setting, roll, (), problems)
+    return (None, problems) if vote is None or not codes else (SetVote(codes, vote), problems)
+
+
+def drop_said(text: str, setting: Setting, roll: RollCall) -> Read[Drop]:
+    """A member or a group that takes no part, from `VEN`."""
+    problems: list[Problem] = []
+    codes = _members([text], setting, roll, (), problems)
+    return (Drop(codes) if codes else None), problems
+
+
+def move_said(text: str, roll: RollCall) -> Read[Move]:
+    """A number of members moved, from `abstain:no:23`."""
+    problems: list[Problem] = []
+    parts = _three(text, "a move", "abstain:no:23", problems)
+    return (move_of(parts, roll, (), problems) if parts else None), problems
+
+
+def sweep_said(text: str, roll: RollCall) -> Read[Sweep]:
+    """A range of numbers moved, from `abstain:no:0..58`."""
+    problems: list[Problem] = []
+    parts = _three(text, "a sweep", "abstain:no:0..58", problems)
+    return (sweep_of(parts, roll, (), problems) if parts else None), problems
+
+
+def _three(
+    text: str, what: str, example: str, problems: list[Problem]
+) -> tuple[str, str, str] | None:
+    """The three parts of a word such as `abstain:no:23` (UV110)."""
+    parts = text.split(":")
+    if len(parts) == 3:  # noqa: PLR2004 - from, to, number
+        return parts[0], parts[1], parts[2]
+    message = f"'{quoted(text)}' is not {what}"
+    problems.append(Problem("UV110", message, hint=f"write from:to:number, as {example}"))
+    return None
 
 
 def move_of(
-    source: str, target: str, count: str, roll: RollCall, route: Route, problems: list[Problem]
+    parts: tuple[str, str, str], roll: RollCall, route: Route, problems: list[Problem]
 ) -> Move | None:
-    """A move of a number of members that the roll call allows (UV409)."""
-    one = maybe(problems, vote_words(source), *route, "from")
-    other = maybe(problems, vote_words(target), *route, "to")
-    number = maybe(problems, whole_of(count), *route, "count")
+    """A move (from, to, number) that the roll call allows (UV409)."""
+    one = maybe(problems, vote_words(parts[0]), *route, "from")
+    other = maybe(problems, vote_words(parts[1]), *route, "to")
+    number = maybe(problems, whole_of(parts[2]), *route, "count")
     if one is None or other is None or number is None:
         return None
-    have = movable(roll, one)
-    if number > have:
-        message = f"{number} members cannot move from {one.value}: only {have} vote so"
-        problems.append(Problem("UV409", message, (*route, "count"), f"lower it to at most {have}"))
-        return None
-    return Move(one, other, number)
+    wrong = too_many(number, one, roll)
+    problems += [problem.under(*route, "count") for problem in wrong]
+    return None if wrong else Move(one, other, number)
+
+
+def too_many(number: int, vote: Vote, roll: RollCall) -> list[Problem]:
+    """That fewer members vote so than are to move (UV409)."""
+    have = movable(roll, vote)
+    if number <= have:
+        return []
+    message = f"{number} members cannot move from {vote.value}: only {have} vote so"
+    return [Problem("UV409", message, hint=f"lower it to at most {have}")]
 
 
 def _members(
     words: Iterable[str], setting: Setting, roll: RollCall, route: Route, problems: list[Problem]
 ) -> tuple[str, ...]:
     """The members of a list of members and groups, that have a vote here (UV302)."""
-    names, found = setting.names, []
+    names, found = setting.names, list[str]()
     for number, word in enumerate(words):
         here = (*route, number)
         group = None
         if word.strip().upper() not in names.membership.members:
             group = names.group(word)
         if group is not None:
-            inside = names.membership.groups[group].on(setting.day)
-            found += sorted(inside & roll.named.keys())
+            codes, wrong = _of_group(group, setting, roll)
+            problems += [problem.under(*here) for problem in wrong]
+            found += codes
             continue
         code = seat(word, names, setting.day, here, problems)
-        if code is not None and code not in roll.named:
+        if code is not None and code in roll.not_entitled | roll.not_participating:
+            message = f"{code} has no vote to cast in this roll call"
+            problems.append(Problem("UV302", message, here, "take it out"))
+        elif code is not None and code not in roll.named:
             message = f"{code} has no vote by name in this roll call"
-            hint = "a move by numbers (from, to, count) needs no names"
-            problems.append(Problem("UV302", message, here, hint))
+            seated = code in (roll.composition.members or ())
+            problems.append(Problem("UV302", message, here, LOST if seated else BY_NUMBER))
         elif code is not None:
             found.append(code)
     return tuple(dict.fromkeys(found))
+
+
+def _of_group(
+    group: str, setting: Setting, roll: RollCall
+) -> tuple[Sequence[str], Sequence[Problem]]:
+    """The members of a group that vote here; all of them must be known by name (UV302)."""
+    inside = setting.names.membership.groups[group].on(setting.day)
+    seated = inside & (roll.composition.members or roll.named.keys())
+    out = roll.not_entitled | roll.not_participating
+    left = len(seated - roll.named.keys() - out)
+    if left:
+        some = "one member" if left == 1 else f"{left} members"
+        message = f"{some} of {group} cast no vote that is known by name here"
+        return (), [Problem("UV302", message, hint=LOST.replace("its vote is", "they are"))]
+    if not seated - out:
+        message = f"no member of {group} has a vote by name in this roll call"
+        return (), [Problem("UV302", message, hint="`unvote groups` says who is in it")]
+    return sorted(seated - out), ()
 
 
 def sweeps_from(
@@ -100,43 +178,49 @@ def sweeps_from(
     problems: list[Problem] = []
     shapes = document.sweep if isinstance(document.sweep, list) else [document.sweep]
     several = isinstance(document.sweep, list)
-    found = [
-        sweep
-        for number, shape in enumerate(shapes)
-        if shape is not None
-        and (sweep := _sweep(shape, roll, ("sweep", number) if several else ("sweep",), problems))
-    ]
-    if len(found) > 2:  # noqa: PLR2004 - a table has two sides
-        message = f"{len(found)} quantities are swept at once"
+    found = []
+    for number, shape in enumerate(shapes):
+        if shape is not None:
+            parts = (shape.from_, shape.to, shape.count)
+            route = ("sweep", number) if several else ("sweep",)
+            found.append(sweep_of(parts, roll, route, problems))
+    sweeps = tuple(sweep for sweep in found if sweep is not None)
+    problems += out_of_bounds(sweeps)
+    return (() if problems else sweeps), problems
+
+
+def out_of_bounds(sweeps: Sequence[Sweep]) -> list[Problem]:
+    """That too much is swept at once (UV409)."""
+    problems = []
+    if len(sweeps) > 2:  # noqa: PLR2004 - a table has two sides
+        message = f"{len(sweeps)} quantities are swept at once"
         problems.append(Problem("UV409", message, ("sweep", 2), "sweep one or two"))
     points = 1
-    for sweep in found:
+    for sweep in sweeps:
         points *= sweep.last - sweep.first + 1
     if points > MOST_POINTS:
         message = f"the sweep has {points} points"
         problems.append(Problem("UV409", message, ("sweep",), f"at most {MOST_POINTS}"))
-    return (() if problems else tuple(found)), problems
+    return problems
 
 
-def _sweep(
-    shape: SweepShape, roll: RollCall, route: Route, problems: list[Problem]
+def sweep_of(
+    parts: tuple[str, str, str], roll: RollCall, route: Route, problems: list[Problem]
 ) -> Sweep | None:
-    one = maybe(problems, vote_words(shape.from_), *route, "from")
-    other = maybe(problems, vote_words(shape.to), *route, "to")
-    span = maybe(problems, range_of(shape.count), *route, "count")
+    """A sweep (from, to, range) that the roll call allows (UV409)."""
+    one = maybe(problems, vote_words(parts[0]), *route, "from")
+    other = maybe(problems, vote_words(parts[1]), *route, "to")
+    span = maybe(problems, range_of(parts[2]), *route, "count")
     if one is None or other is None or span is None:
         return None
-    have = movable(roll, one)
-    if span[1] > have:
-        message = f"{span[1]} members cannot move from {one.value}: only {have} vote so"
-        problems.append(Problem("UV409", message, (*route, "count"), f"lower it to at most {have}"))
-        return None
-    return Sweep(one, other, span[0], span[1])
+    wrong = too_many(span[1], one, roll)
+    problems += [problem.under(*route, "count") for problem in wrong]
+    return None if wrong else Sweep(one, other, span[0], span[1])
 
 
 def range_of(text: str) -> Read[tuple[int, int]]:
     """A range of whole numbers: `0..58`, or one number (UV110)."""
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.\s*(\d{1,6})\s*)?", text)
+    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.\s*(\d{1,6})\s*)?", text, re.ASCII)
     if match and int(match[1]) <= int(match[2] or match[1]):
         return (int(match[1]), int(match[2] or match[1])), []
     message = f"'{quoted(text)}' is not a range of whole numbers"

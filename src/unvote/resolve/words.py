@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from unvote.diagnostics import Problem, quoted
@@ -41,15 +42,23 @@ def vote_of(word: object) -> Vote | None:
 
 def date_of(text: str) -> Read[date]:
     """A calendar date written as 2022-03-02 (UV104)."""
-    match = ISO.fullmatch(text.strip())
-    if match is None:
-        message = f"'{quoted(text)}' is not a date"
-        return None, [Problem("UV104", message, hint=_date_hint(text))]
+    plain = text.strip()
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])), []
+        day = _day(plain) if len(plain) == len("2022-03-02") else None
     except ValueError:
         message = f"'{quoted(text)}' is not a day of the calendar"
         return None, [Problem("UV104", message, hint="year-month-day, as 2022-03-02")]
+    if day is None:
+        message = f"'{quoted(text)}' is not a date"
+        return None, [Problem("UV104", message, hint=_date_hint(text))]
+    return day, []
+
+
+@lru_cache(maxsize=1000)
+def _day(text: str) -> date | None:
+    """The date; nothing for what has not the form of one, an error for no day of the calendar."""
+    match = ISO.fullmatch(text)
+    return None if match is None else date(int(match[1]), int(match[2]), int(match[3]))
 
 
 def _date_hint(text: str) -> str:

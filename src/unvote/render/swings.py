@@ -1,0 +1,332 @@
+"""Swings: the distances to the other verdict, the pivots, the cheapest flip, the coalitions."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from unvote.coalitions import Coalitions, Pattern, Power
+from unvote.distances import Distance, Which
+from unvote.flips import Change, Flip
+from unvote.outcomes import Outcome
+from unvote.render.card import bullets, heading, verdict_line
+from unvote.render.sheets import Sheet, sheet_of
+from unvote.render.style import Look, draw, table
+from unvote.rulings import Ruling
+from unvote.swings import Swing, Swung
+from unvote.vocabulary import Vote
+from unvote.wording import listed, question_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+MOST_NAMES: Final = 12
+"""Members named one by one on a line of their own kind."""
+
+
+def swings_text(ruling: Ruling, under: Iterable[Swung], look: Look, most: int | None) -> str:
+    """The swings as a card of text; `most` coalitions are listed, missing: not asked for."""
+    parts = [*heading(ruling, look), "", verdict_line(ruling, look)]
+    every = list(under)
+    for each in every:
+        if len(every) > 1:
+            words = question_words(each.question.title)
+            parts += ["", f"As {words}: {each.outcome.verdict.value}"]
+        for swing in each.swings:
+            parts += ["", *_swing(swing, each.outcome, look)]
+        if most is not None:
+            parts += ["", *_power(each.power, look, most)]
+    return draw(parts, look)
+
+
+# --- A swing --------------------------------------------------------------------------------------
+
+
+def _swing(swing: Swing, outcome: Outcome, look: Look) -> "Iterator[RenderableType]":
+    known = [one for one in swing.distances if one.number is not None]
+    title = f"To {swing.to.value}"
+    if known:
+        drawn = table(
+            look,
+            (title, {"no_wrap": True}),
+            ("Members", {"justify": "right", "no_wrap": True}),
+            ("Which", {"ratio": 1, "overflow": "fold"}),
+        )
+        for one in known:
+            drawn.add_row(move_words(one), str(one.number), which_words(one, outcome))
+        yield drawn
+    else:
+        yield f"{title}: no one kind of move leads there"
+    yield ""
+    yield bullets(_remarks(swing), look)
+    if swing.flip is not None:
+        yield ""
+        yield _flip(swing.flip, look)
+
+
+def move_words(move: Distance) -> str:
+    """A kind of move: `yes to no`."""
+    return f"{move.source.value} to {move.target.value}"
+
+
+def which_words(one: Distance, outcome: Outcome) -> str:
+    """Which members a number means."""
+    there: int = getattr(outcome.tally, one.source.value)
+    names = " ".join(one.members) if len(one.members) == one.number else ""
+    match one.which:
+        case Which.ANY:
+            return f"any of {there}"
+        case Which.THESE:
+            few = one.number is not None and one.number <= MOST_NAMES
+            if one.number == there and there > 1:
+                return f"all of them: {names}" if few and names else "all of them"
+            return f"only {names}"
+        case _:
+            return f"{names}, or certain others" if names else "certain ones"
+
+
+def _remarks(swing: Swing) -> Iterator[str]:
+    """What else is to be said: moves of no use, pivots, no way at all, what is beyond bounds."""
+    if swing.pivots_told:
+        yield from _pivots(swing)
+    useless = _grouped(one for one in swing.distances if one.number is None and one.told)
+    if useless and any(one.number is not None for one in swing.distances):
+        yield f"No number is enough: {useless}"
+    beyond = _grouped(one for one in swing.distances if not one.told)
+    if beyond:
+        yield f"Beyond what can be tried: {beyond}"
+    if not swing.flip_told:
+        yield "The cheapest set of changes is beyond what can be tried"
+    elif swing.flip is None:
+        yield "No change of votes leads there"
+
+
+def _grouped(moves: Iterable[Distance]) -> str:
+    """Moves by where they start: `no to yes, abstain or absent; abstain to yes`."""
+    return "; ".join(
+        f"{source.value} to {listed((one.target.value for one in group), 'or')}"
+        for source, group in groupby(moves, key=lambda one: one.source)
+    )
+
+
+def _pivots(swing: Swing) -> Iterator[str]:
+    """The pivots, those that can do the same together."""
+    groups: dict[tuple[Vote, tuple[Vote, ...]], list[str]] = {}
+    for pivot in swing.pivots:
+        names = groups.setdefault((pivot.vote, pivot.votes), [])
+        names.append(pivot.member or f"{pivot.count} not named")
+    for (vote, votes), names in groups.items():
+        who = " ".join(names[:MOST_NAMES])
+        who += f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        others = listed((other.value for other in votes), "or")
+        each = " each" if len(names) > 1 or not names[0].isalpha() else ""
+        yield f"Pivotal: {who}, now {vote.value},{each} alone by {others}"
+    if not groups:
+        yield "Nobody is pivotal: no single change of vote is enough"
+
+
+def _flip(flip: Flip, look: Look) -> "RenderableType":
+    """The cheapest set, one row for each kind of change."""
+    number = sum(change.count for change in flip.changes)
+    changes = "one change" if number == 1 else f"{number} changes"
+    drawn = table(
+        look,
+        (f"Cheapest: cost {flip.cost}", {"no_wrap": True}),
+        ("Members", {"justify": "right", "no_wrap": True}),
+        (changes, {"ratio": 1, "overflow": "fold"}),
+    )
+    for words, same in _by_move(flip.changes):
+        count = sum(change.count for change in same)
+        drawn.add_row(words, str(count), " ".join(map(_who, same)))
+    return drawn
+
+
+def _by_move(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(f"{change.source.value} to {change.target.value}", []).append(change)
+    yield from groups.items()
+
+
+def _who(change: Change) -> str:
+    """The member of a change, with its cost where it is not one."""
+    if change.member is None:
+        return "not named"
+    return change.member if change.cost == 1 else f"{change.member}({change.cost})"
+
+
+# --- Coalitions -----------------------------------------------------------------------------------
+
+
+def _power(power: Power | None, look: Look, most: int) -> "Iterator[RenderableType]":
+    if power is None:
+        yield "Coalitions: beyond what can be counted under this rule"
+        return
+    for title, found in (("winning", power.winning), ("blocking", power.blocking)):
+        drawn = table(
+            look,
+            (f"Minimal {title} coalitions: {found.number:,}", {"ratio": 1, "overflow": "fold"}),
+            ("Size", {"justify": "right", "no_wrap": True}),
+            ("Number", {"justify": "right", "overflow": "fold"}),
+        )
+        for pattern in found.patterns[:most]:
+            drawn.add_row(pattern_words(pattern), str(pattern.size), f"{pattern.number:,}")
+        yield drawn
+        if len(found.patterns) > most:
+            yield f"and {len(found.patterns) - most:,} more forms (--list)"
+        yield from _sets(found, look, most)
+        if title == "winning":
+            yield ""
+
+
+def _sets(found: Coalitions, look: Look, most: int) -> "Iterator[RenderableType]":
+    """The first coalitions, where a form stands for more than one."""
+    if found.number > len(found.patterns):
+        first = found.first(most)
+        if first:
+            yield bullets([" ".join(one) for one in first], look)
+        if first and found.number > len(first):
+            yield f"and {found.number - len(first):,} more (--list)"
+
+
+def pattern_words(pattern: Pattern) -> str:
+    """A form of coalition: `CHN FRA GBR RUS USA and any 4 of ALB ARE ...`."""
+    parts = []
+    for taken, size, codes in pattern.parts:
+        names = " ".join(codes) if len(codes) == size <= MOST_NAMES else f"{size} members"
+        if taken == size:
+            parts.append(names if len(codes) == size else f"all {size}")
+        else:
+            parts.append(f"any {taken} of {names}")
+    return ", and ".join(parts)
+
+
+# --- Data -----------------------------------------------------------------------------------------
+
+
+def swings_data(ruling: Ruling, under: Iterable[Swung], most: int | None) -> list[dict[str, Any]]:
+    """The swings for JSON, one result for each question and verdict to come to."""
+    case = ruling.case
+    return [
+        {
+            "file": case.file,
+            "id": case.id,
+            "title": case.title,
+            "body": case.body.id,
+            "date": case.day.isoformat(),
+            "question": each.question.id,
+            "verdict": each.outcome.verdict.value,
+            "swing": swing_data(swing),
+            **({} if most is None else {"coalitions": _power_data(each.power, most)}),
+        }
+        for each in under
+        for swing in each.swings
+    ]
+
+
+def swing_data(swing: Swing) -> dict[str, Any]:
+    """One swing: the number of each move, which members, the pivots, the cheapest set."""
+    beyond = [one.key for one in swing.distances if not one.told]
+    beyond += [] if swing.pivots_told else ["pivots"]
+    beyond += [] if swing.flip_told else ["cheapest"]
+    return {
+        "to": swing.to.value,
+        "moves": {one.key: one.number for one in swing.distances},
+        "members": {
+            one.key: {"which": one.which.value, "first": list(one.members)}
+            for one in swing.distances
+            if one.which is not None
+        },
+        "pivots": [
+            {
+                "member": pivot.member,
+                "count": pivot.count,
+                "from": pivot.vote.value,
+                "to": [vote.value for vote in pivot.votes],
+            }
+            for pivot in swing.pivots
+        ],
+        "cheapest": None if swing.flip is None else _flip_data(swing.flip),
+        "beyond": beyond,
+    }
+
+
+def _flip_data(flip: Flip) -> dict[str, Any]:
+    return {
+        "cost": flip.cost,
+        "changes": [
+            {
+                "member": change.member,
+                "count": change.count,
+                "from": change.source.value,
+                "to": change.target.value,
+                "cost": change.cost,
+            }
+            for change in flip.changes
+        ],
+    }
+
+
+def _power_data(power: Power | None, most: int) -> dict[str, Any] | None:
+    if power is None:
+        return None
+    return {
+        "winning": _coalitions_data(power.winning, most),
+        "blocking": _coalitions_data(power.blocking, most),
+    }
+
+
+def _coalitions_data(found: Coalitions, most: int) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "forms": [
+            {
+                "size": pattern.size,
+                "number": pattern.number,
+                "parts": [
+                    {"take": taken, "of": size, "members": list(codes)}
+                    for taken, size, codes in pattern.parts
+                ],
+            }
+            for pattern in found.patterns[:most]
+        ],
+        "first": [list(one) for one in found.first(most)],
+    }
+
+
+# --- Rows -----------------------------------------------------------------------------------------
+
+
+def swings_sheet(under: Iterable[Swung], most: int | None) -> Sheet:
+    """Everything as rows: moves, pivots, the cheapest set, coalitions."""
+    head = ("question", "to", "what", "from", "vote", "number", "cost", "which", "members")
+    rows: list[tuple[str, ...]] = []
+    for each in under:
+        for swing in each.swings:
+            rows += [(each.question.id, swing.to.value, *row) for row in _rows(swing)]
+        for sort, found in _sorts(each.power if most is not None else None):
+            rows += [
+                (each.question.id, "", sort, "", "", str(p.number), "", "", pattern_words(p))
+                for p in found.patterns[:most]
+            ]
+    return sheet_of(head, rows, right=frozenset({"number", "cost"}))
+
+
+def _sorts(power: Power | None) -> Iterator[tuple[str, Coalitions]]:
+    if power is not None:
+        yield "minimal winning", power.winning
+        yield "minimal blocking", power.blocking
+
+
+def _rows(swing: Swing) -> Iterator[tuple[str, ...]]:
+    for one in swing.distances:
+        number = "" if one.number is None else str(one.number)
+        which = one.which.value if one.which else ("none" if one.told else "beyond")
+        move = one.source.value, one.target.value
+        yield ("move", *move, number, "", which, " ".join(one.members))
+    for pivot in swing.pivots:
+        votes = " ".join(vote.value for vote in pivot.votes)
+        yield ("pivot", pivot.vote.value, votes, str(pivot.count), "", "", pivot.member or "")
+    for change in swing.flip.changes if swing.flip else ():
+        move = change.source.value, change.target.value
+        who = change.member or ""
+        yield ("cheapest", *move, str(change.count), str(change.cost), "", who)

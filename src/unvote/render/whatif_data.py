@@ -1,0 +1,169 @@
+"""What if, as sheets and as the plain data of the JSON contract."""
+
+from typing import Any, Final
+
+from unvote.chances import Odds
+from unvote.render.data import answers_data, counts_data, ruling_data
+from unvote.render.listing import article
+from unvote.render.odds import chance_data
+from unvote.render.sheets import Sheet, csv_text, sheet_of
+from unvote.render.whatif import label
+from unvote.rulings import Ruling
+from unvote.scenarios import Drop, Move, Point, SetVote, Sweep, Transfer
+from unvote.suppositions import Supposition, WhatIf, turning_points
+from unvote.vocabulary import Verdict
+from unvote.wording import listed
+
+COUNTS: Final = ("yes", "no", "abstain", "absent", "undecided", "not_entitled", "not_participating")
+
+HEAD: Final = (
+    *("Scenario", "Changes", *(name.replace("_", " ").capitalize() for name in COUNTS)),
+    *("Verdict", "Because", "Need", "Have", "Of", "Vetoes", "Adopted", "Article"),
+)
+SWEPT: Final = (
+    *("Scenario", "From", "To", "Count", "From 2", "To 2", "Count 2"),
+    *(name.replace("_", " ").capitalize() for name in COUNTS),
+    *("Verdict", "Because", "Need", "Have", "Of", "Vetoes"),
+)
+
+
+def whatif_csv(answer: WhatIf) -> str:
+    """Rows of before and after; where something is swept, a row a point."""
+    swept = any(result.sweeps for result in answer.results)
+    return csv_text(sweep_sheet(answer) if swept else whatif_sheet(answer))
+
+
+def whatif_sheet(answer: WhatIf) -> Sheet:
+    """The vote before, and after each supposition."""
+    rows = []
+    if answer.before is not None:
+        rows.append(_row("before", "", answer.before, answer.odds))
+    for result in answer.results:
+        said = "; ".join(change_words(change) for change in result.changes)
+        rows.append(_row(label(result), said, result.after, result.odds))
+    return sheet_of(HEAD, rows)
+
+
+def _row(name: str, said: str, ruling: Ruling, odds: Odds | None) -> list[str]:
+    cite = article(ruling.outcome) if ruling.outcome and ruling.agreed else ""
+    return [name, said, *_cells(ruling), str(odds.adopted) if odds else "", cite]
+
+
+def _cells(ruling: Ruling) -> list[str]:
+    """The counts, the verdict and its figures, as text."""
+    outcome = ruling.outcome
+    deciding = outcome.deciding if outcome and ruling.agreed else None
+    figures = [getattr(deciding, name) if deciding else None for name in ("need", "have", "of")]
+    return [
+        *(str(getattr(outcome.tally, name)) if outcome else "" for name in COUNTS),
+        ruling.verdict.value,
+        ruling.because.value if ruling.because else "",
+        *("" if figure is None else str(figure) for figure in figures),
+        " ".join(outcome.vetoes) if outcome else "",
+    ]
+
+
+def sweep_sheet(answer: WhatIf) -> Sheet:
+    """Every point of every sweep, a row each."""
+    rows = []
+    for result in answer.results:
+        for point in result.points:
+            moved: list[str] = []
+            for sweep, count in zip(result.sweeps, point.counts, strict=True):
+                moved += [sweep.source.value, sweep.target.value, str(count)]
+            moved += [""] * (6 - len(moved))
+            rows.append([label(result), *moved, *_cells(point.ruling)])
+    return sheet_of(SWEPT, rows)
+
+
+def change_words(change: SetVote | Move | Drop) -> str:
+    """A change in words, as it was asked for."""
+    if isinstance(change, Move):
+        return f"{change.count} from {change.source.value} to {change.target.value}"
+    if isinstance(change, Drop):
+        return f"without {listed(change.members)}"
+    return f"{listed(change.members)}: {change.vote.value}"
+
+
+def whatif_data(answer: WhatIf) -> dict[str, Any]:
+    """The answer as data."""
+    results = [_result_data(answer, result) for result in answer.results]
+    return answers_data(results, answer.problems)
+
+
+def _result_data(answer: WhatIf, result: Supposition) -> dict[str, Any]:
+    """One supposition: before, after, what was changed, and the points of its sweeps."""
+    odds = None
+    if answer.odds is not None:
+        after = odds_data(result.odds) if result.odds else None
+        odds = {"before": odds_data(answer.odds), "after": after}
+    return {
+        "scenario": result.name,
+        "changes": [change_data(change) for change in result.changes],
+        "moved": [transfer_data(transfer) for transfer in result.transfers],
+        "before": ruling_data(answer.before) if answer.before else None,
+        "after": ruling_data(result.after),
+        "turned": answer.before is not None and answer.before.verdict is not result.after.verdict,
+        "why": list(result.why),
+        "turns_at": result.turns_at,
+        "odds": odds,
+        "sweep": [_sweep_data(sweep) for sweep in result.sweeps],
+        "points": [_point_data(point) for point in result.points],
+        "turns": [
+            {"at": number, "verdict": verdict.value}
+            for number, verdict in turning_points(result.points)
+            if len(result.sweeps) == 1
+        ],
+    }
+
+
+def change_data(change: SetVote | Move | Drop) -> dict[str, Any]:
+    """One change, as it was asked for."""
+    if isinstance(change, Move):
+        return {"from": change.source.value, "to": change.target.value, "count": change.count}
+    if isinstance(change, Drop):
+        return {"drop": sorted(change.members)}
+    return {"members": sorted(change.members), "vote": change.vote.value}
+
+
+def transfer_data(transfer: Transfer) -> dict[str, Any]:
+    """Who went where."""
+    return {
+        "from": transfer.source.value,
+        "to": transfer.target.value if transfer.target else None,
+        "count": transfer.count,
+        "members": list(transfer.members),
+    }
+
+
+def _sweep_data(sweep: Sweep) -> dict[str, Any]:
+    return {
+        "from": sweep.source.value,
+        "to": sweep.target.value,
+        "first": sweep.first,
+        "last": sweep.last,
+    }
+
+
+def _point_data(point: Point) -> dict[str, Any]:
+    ruling = point.ruling
+    outcome = ruling.outcome
+    deciding = outcome.deciding if outcome and ruling.agreed else None
+    return {
+        "numbers": list(point.counts),
+        "verdict": ruling.verdict.value,
+        "because": ruling.because.value if ruling.because else None,
+        "counts": counts_data(outcome) if outcome else None,
+        "need": deciding.need if deciding else None,
+        "have": deciding.have if deciding else None,
+        "of": deciding.of if deciding else None,
+        "vetoes": list(outcome.vetoes) if outcome else [],
+    }
+
+
+def odds_data(odds: Odds) -> dict[str, Any]:
+    """The chance of each verdict, exactly and as a decimal; `vetoed` is part of `not adopted`."""
+    chances = (odds.adopted, odds.not_adopted, odds.open)
+    verdicts = (Verdict.ADOPTED, Verdict.NOT_ADOPTED, Verdict.OPEN)
+    every = {v.value: chance_data(chance) for v, chance in zip(verdicts, chances, strict=True)}
+    return {**every, "vetoed": chance_data(odds.vetoed)}
