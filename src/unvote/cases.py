@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from unvote.bodies import Body, Question
 from unvote.citations import Citation
@@ -31,6 +32,39 @@ class Target:
     label: str = ""
 
 
+class Role(Enum):
+    """What is put to the vote: a text, an amendment to it, or a part of it."""
+
+    TEXT = "text"
+    AMENDMENT = "amendment"
+    PART = "part"
+
+
+class Change(Enum):
+    """What an amendment does to a text; it only adds, deletes or revises (GA rule 90)."""
+
+    ADDS = "adds"
+    DELETES = "deletes"
+    REVISES = "revises"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides when an amendment or a part is put, and whether.
+
+    `distance` is how far it is removed in substance from the text, as its author states it (the
+    greater the further); `excludes` are the amendments that fall if it carries. `operative` is
+    whether a part is an operative one, where that is said.
+    """
+
+    role: Role = Role.TEXT
+    distance: int | None = None
+    change: Change | None = None
+    excludes: tuple[str, ...] = ()
+    operative: bool | None = None
+    withdrawn: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One text, amendment or motion in one body on one day.
@@ -38,7 +72,8 @@ class Case:
     `questions` are the question declared, or every candidate with its rule where none is.
     `roll` is missing where only the recorded result is known (`result`), or where the text was
     adopted without a vote. `outlook` is what is known of a vote not yet held (`forecast`). `later`
-    are intentions stated afterwards; they never change the count.
+    are intentions stated afterwards; they never change the count. `place` is that of an amendment
+    or a part; `step` the step of the proceedings it is taken in.
     """
 
     id: str
@@ -53,6 +88,8 @@ class Case:
     forecast: bool = False
     outlook: Outlook | None = None
     part_of: str | None = None
+    place: Place = Place()
+    step: str | None = None
     sponsors: tuple[str, ...] = ()
     later: Mapping[str, Vote] = field(default_factory=dict)
     barred: Mapping[str, Citation | None] = field(default_factory=dict)

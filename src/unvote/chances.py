@@ -18,7 +18,7 @@ from typing import Final
 from unvote.gauges import Scale, scale_of
 from unvote.grounds import Cast, Casts, Ground, Stretch, ground_of, level_ground, subsets
 from unvote.lotteries import Bloc, Chances
-from unvote.polynomials import product
+from unvote.polynomials import Factor, product
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Vote
@@ -132,11 +132,17 @@ def _weights(chances: Chances) -> dict[Vote, int]:
 
 def casts_of(blocs: Sequence[Bloc], scale: Scale) -> Casts:
     """What blocs can do; votes that come to the same are one, and so are blocs."""
+    personal = [each for each in scale.sums if not each.anonymous]
+
+    def position(code: str) -> tuple[object, ...]:
+        """All that the effect of a member's vote depends on, beside the vote."""
+        sizes = [each.size(code) for each in personal]
+        return code in scale.parties, code in scale.holders, *sizes
+
     alike: dict[object, list[Bloc]] = defaultdict(list)
     for bloc in blocs:
         # The blocs keep their chances alive, so that no two share an id.
-        positions = [scale.position(code) for code in bloc.members]
-        alike[id(bloc.chances), *positions].append(bloc)
+        alike[id(bloc.chances), *map(position, bloc.members)].append(bloc)
     casts: dict[tuple[Cast, ...], int] = defaultdict(int)
     for those in alike.values():
         casts[_casts(those[0], scale)] += len(those)
@@ -202,22 +208,34 @@ def _at(ground: Ground, casts: Casts) -> _Mass | None:
 
 
 def _along(ground: Ground, casts: Casts) -> _Mass:
-    """Where one axis decides: a polynomial with one slot for each place on it."""
+    """Where one axis decides: the blocs in two halves, each a polynomial of the places on it.
+
+    Their product is never made: what is asked is only how much of it lies in each stretch.
+    """
     stretches = list(ground.stretches((0,) * (len(ground.axes) - 1)))
     if not stretches:
         return _Mass()
-    factors = []
+    half: list[tuple[Factor, int]] = []
+    rest: list[tuple[Factor, int]] = []
     for (each, times), column in zip(casts.items(), ground.axes[-1].columns, strict=True):
         factor: dict[int, int] = defaultdict(int)
         for cast, place in zip(each, column, strict=True):
             factor[place] += cast.weight
-        factors.append((factor, times))
-    weights = product(factors)
+        half.append((factor, times - times // 2))
+        rest.append((factor, times // 2))
+        if times % 2:
+            half, rest = rest, half
+    near, far = _dense(product(half)), _dense(product(rest))
     carried = unsure = 0
     for low, high, sure, possible in stretches:
-        mass = sum(weights[low:high])
+        mass = _between(*near, *far, low, high)
         carried, unsure = carried + sure * mass, unsure + possible * mass
     return _Mass(carried, unsure)
+
+
+def _dense(weights: Sequence[int]) -> tuple[Sequence[int], list[int]]:
+    """Every place from nought up, and the weights up to each."""
+    return range(len(weights)), [0, *accumulate(weights)]
 
 
 Table = dict[tuple[int, ...], int]
@@ -287,7 +305,12 @@ def _by_rest(table: Table) -> dict[tuple[int, ...], Rows]:
 
 
 def _between(
-    places: list[int], up_to: list[int], others: list[int], sums: list[int], low: int, high: int
+    places: Sequence[int],
+    up_to: Sequence[int],
+    others: Sequence[int],
+    sums: Sequence[int],
+    low: int,
+    high: int,
 ) -> int:
     """The weight of pairs whose places add up to at least `low` and less than `high`."""
     mass = 0

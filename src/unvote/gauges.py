@@ -121,11 +121,6 @@ class Scale:
         vote = self.counted(code, vote)
         return tuple(each.of(code, vote) for each in self.sums)
 
-    def position(self, code: str) -> tuple[object, ...]:
-        """All that the effect of a member's vote depends on, beside the vote."""
-        sizes = [each.size(code) for each in self.sums if not each.anonymous]
-        return (code in self.parties, code in self.holders, *sizes)
-
     def carried(self, sums: Sequence[int]) -> Truth:
         """Whether the votes carry the text, vetoes aside."""
         if self.cast is not None and not sums[self.cast]:

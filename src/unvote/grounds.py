@@ -153,9 +153,7 @@ def _normal(
     """
     low, high = list(map(min, columns)), list(map(max, columns))
     lowest, highest = start + _total(low, casts), start + _total(high, casts)
-    common = gcd(
-        *(s - least for column, least in zip(columns, low, strict=True) for s in column)
-    )
+    common = gcd(*(s - least for column, least in zip(columns, low, strict=True) for s in column))
     if not common:
         return lowest, 0, tuple((0,) * len(column) for column in columns)
     up = _from(low, columns, common)

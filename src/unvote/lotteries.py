@@ -39,12 +39,18 @@ def blocs_of(roll: RollCall, outlook: Outlook) -> tuple[Bloc, ...]:
     """
     together: dict[str, list[str]] = {}
     chances: dict[str, Chances] = {}
+    # Those that stand alike share their chances, so that what follows from them is found once.
+    alike: dict[tuple[Vote, str], Chances] = {}
     for code in sorted(roll.named):
         key, stance = deciding(code, outlook)
         together.setdefault(key, []).append(code)
-        if key not in chances:
-            vote = roll.named[code] if key == code else Vote.UNDECIDED
-            chances[key] = chances_of(stance or Stance(vote), outlook)
+        if key in chances:
+            continue
+        if stance is None:
+            stance = Stance(roll.named[code] if key == code else Vote.UNDECIDED)
+        chances[key] = chances_of(stance, outlook)
+        if not stance.chances:
+            chances[key] = alike.setdefault((stance.listed(), stance.word), chances[key])
     blocs = [Bloc(tuple(codes), chances[key]) for key, codes in together.items()]
     loose = roll.unnamed.get(Vote.UNDECIDED, 0)
     return (*blocs, *(Bloc((), outlook.undecided) for _ in range(loose)))

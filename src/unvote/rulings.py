@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from unvote.bodies import Question
 from unvote.cases import Case
 from unvote.engine import decide
-from unvote.outcomes import Outcome
+from unvote.outcomes import Outcome, Truth
 from unvote.vocabulary import Cause, Verdict
 
 
@@ -14,13 +14,17 @@ class Ruling:
     """What became of a text.
 
     `outcomes` holds the outcome under each question tried: one if the question is declared, none
-    if only the result is recorded or the text was adopted without a vote.
+    if only the result is recorded or the text was adopted without a vote. `taken` is false where
+    it was not put to the vote (it is then not adopted), nothing where that is open; `reason` says
+    why.
     """
 
     case: Case
     verdict: Verdict
     because: Cause | None
     outcomes: tuple[tuple[Question, Outcome], ...] = ()
+    taken: Truth = True
+    reason: str = ""
 
     @property
     def outcome(self) -> Outcome | None:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from unvote.frontiers import Item, Option, Vector
-from unvote.gauges import scale_of
+from unvote.gauges import Scale, scale_of
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Verdict, Vote
@@ -61,7 +61,7 @@ class Side:
     def __init__(self, roll: RollCall, rule: Rule, to: Verdict) -> None:
         self.to = to
         self.adopts = to is Verdict.ADOPTED
-        self.scale = scale_of(roll, rule)
+        self.scale = _apart(scale_of(roll, rule))
         self.told = self.scale.exact and (rule.monotone or not roll.tally.undecided)
         self._worst = Vote.NO if self.adopts else Vote.YES
         self._dims = self._signed()
@@ -196,6 +196,23 @@ class Side:
             for number, (old, new) in enumerate(zip(counted, worst, strict=True)):
                 sums[number] += loose * (new - old)
         return sums
+
+
+def _apart(scale: Scale) -> Scale:
+    """The scale with the sum of those that oppose apart from an equal one that a test wants high.
+
+    More of a sum then leads one way only.
+    """
+    if scale.deemed is None:
+        return scale
+    count, *rest = scale.deemed
+    tests = scale.tests.values()
+    wanted = {number for test in tests for number in (test.sure, test.possible, test.some)}
+    if count not in {*wanted, rest[0], scale.cast}:
+        return scale
+    some, least, most = rest
+    sums = (*scale.sums, scale.sums[count])
+    return replace(scale, sums=sums, deemed=(len(scale.sums), some, least, most))
 
 
 def _cut(step: Vector, kept: Sequence[tuple[int, int | None]]) -> Vector:

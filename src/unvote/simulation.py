@@ -3,19 +3,23 @@
 A whole number of 65,536 bits holds one yes-or-no of as many scenarios at once; sums are kept as one
 such number for each binary digit (bit slicing), added by full adders and compared with the bar
 digit by digit. Chance comes from the caller, as a source of random bits.
+
+Random bits cost most, so that 15 whole numbers are made of every 4 drawn: all their sums without
+carry. Within a scenario all is independent as before, and so are any two scenarios, which is what
+the standard error rests on; only three or more taken together need not be.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import accumulate, pairwise, product
+from functools import reduce
+from itertools import accumulate, chain, pairwise, product
 from math import sqrt
+from operator import and_, or_
 from typing import Final
 
 from unvote.chances import casts_of
 from unvote.gauges import scale_of
-from unvote.grounds import Axis, Cast, Ground, level_ground
+from unvote.grounds import Axis, Cast, Casts, Ground, level_ground
 from unvote.lotteries import Bloc
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
@@ -24,6 +28,8 @@ Bits = Callable[[int], int]
 """A source of so many random bits, such as `random.Random(seed).getrandbits`."""
 CHUNK: Final = 1 << 16
 """Scenarios drawn at once, in number of bits of one whole number."""
+SEEDS: Final = 4
+"""Whole numbers drawn from which as many are made as they have sums: chunks of one batch."""
 DIGITS: Final = 12
 """Binary digits of a chance in one chunk; it is rounded up or down by lot, so that none is lost."""
 
@@ -60,122 +66,159 @@ def simulate(
     scale = scale_of(roll, rule)
     if not scale.exact or scale.present is False:
         return Simulated(draws, 0, 0, 0) if scale.exact else None
-    casts = [casts_of(bloc, scale) for bloc in blocs]
+    casts = casts_of(blocs, scale)
     ground = level_ground(scale, casts)
     adopted = unsure = vetoed = 0
-    for size in _chunks(draws):
-        every = (1 << size) - 1
-        masks = [_drawn(each, size, bits) for each in casts]
-        veto = _any(
-            mask
-            for row, each in zip(masks, casts, strict=True)
-            for mask, cast in zip(row, each, strict=True)
-            if cast.veto
-        )
-        carried, open_ = _judged(ground, masks, every)
-        adopted += (carried & ~veto).bit_count()
-        unsure += (open_ & ~veto).bit_count()
-        vetoed += (carried & veto).bit_count()
+    for sizes in _batches(draws):
+        for chunk in _drawn(ground, casts, sizes, bits):
+            carried, open_ = _judged(ground, chunk)
+            lost = carried & chunk.veto
+            adopted += (carried ^ lost).bit_count()
+            unsure += (open_ ^ open_ & chunk.veto).bit_count()
+            vetoed += lost.bit_count()
     return Simulated(draws, adopted, unsure, vetoed)
 
 
-def _chunks(draws: int) -> Iterator[int]:
-    """Draws in chunks."""
-    for start in range(0, draws, CHUNK):
-        yield min(CHUNK, draws - start)
+def _batches(draws: int) -> Iterator[list[int]]:
+    """Draws in batches of chunks, each with its size."""
+    sizes = [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
+    most = (1 << SEEDS) - 1
+    for start in range(0, len(sizes), most):
+        yield sizes[start : start + most]
 
 
-def _any(masks: Iterator[int]) -> int:
-    result = 0
-    for mask in masks:
-        result |= mask
-    return result
+class _Chunk:
+    """So many scenarios: those with a veto, and for each axis the counters of places reached.
+
+    A counter has one column for each binary digit, with less than three whole numbers to add.
+    """
+
+    def __init__(self, size: int, axes: int) -> None:
+        self.every = (1 << size) - 1
+        self.veto = 0
+        self.counters: list[list[list[int]]] = [[] for _ in range(axes)]
+
+    def add(self, axis: int, place: int, mask: int) -> None:
+        """Let these scenarios go so many places along an axis."""
+        counter = self.counters[axis]
+        for digit in range(place.bit_length()):
+            if place >> digit & 1:
+                _put(counter, digit, mask)
 
 
-def _drawn(casts: Sequence[Cast], size: int, bits: Bits) -> list[int]:
-    """For each thing a bloc can do, the scenarios in which it does.
+def _put(counter: list[list[int]], digit: int, mask: int) -> None:
+    """One more number in a column; three are added up, and what they carry moves on."""
+    while True:
+        while len(counter) <= digit:
+            counter.append([])
+        column = counter[digit]
+        column.append(mask)
+        if len(column) < 3:  # noqa: PLR2004 - a full adder has three inputs
+            return
+        one, two, three = column
+        half = one ^ two
+        column[:] = (half ^ three,)
+        mask = one & two | three & half
+        digit += 1
+
+
+def _drawn(ground: Ground, casts: Casts, sizes: Sequence[int], bits: Bits) -> list[_Chunk]:
+    """A batch of chunks in which every bloc has voted."""
+    chunks = [_Chunk(size, len(ground.axes)) for size in sizes]
+    for number, (each, times) in enumerate(casts.items()):
+        ways = [
+            (cast.veto, [(i, axis.columns[number][way]) for i, axis in enumerate(ground.axes)])
+            for way, cast in enumerate(each)
+        ]
+        for _ in range(times):
+            for chunk, masks in zip(chunks, _masks(each, chunks, bits), strict=True):
+                for (veto, places), mask in zip(ways, masks, strict=True):
+                    if veto:
+                        chunk.veto |= mask
+                    for axis, place in places:
+                        chunk.add(axis, place, mask)
+    return chunks
+
+
+def _masks(casts: Sequence[Cast], chunks: Sequence[_Chunk], bits: Bits) -> Iterator[list[int]]:
+    """For each chunk, and each thing a bloc can do, the scenarios in which it does.
 
     One uniform number a scenario is compared with the cumulated chances, from its last digit to its
     first: a digit of the chance that is one lets everything below pass, a nought nothing.
     """
-    every = (1 << size) - 1
-    ends = [_lot(end, bits) for end in _cumulated(casts)]
-    below = [0] * len(ends)
-    places = min(((end & -end).bit_length() - 1 for end in ends if end), default=DIGITS)
-    for place in range(places, DIGITS):
-        random = bits(size)
-        for number, end in enumerate(ends):
-            below[number] = below[number] | random if end >> place & 1 else below[number] & random
-    under = [every if end >> DIGITS else mask for end, mask in zip(ends, below, strict=True)]
-    return [after & ~before for before, after in pairwise([0, *under, every])]
+    *weights, total = accumulate(cast.weight for cast in casts)
+    ends = [[_lot(weight, total, bits) for weight in weights] for _ in chunks]
+    below = [[0] * len(weights) for _ in chunks]
+    # Digits after the last one of any chance decide nothing.
+    last = reduce(or_, chain.from_iterable(ends), 1 << DIGITS)
+    for place in range((last & -last).bit_length() - 1, DIGITS):
+        for mine, limits, random in zip(below, ends, _words(chunks, bits), strict=True):
+            for i, end in enumerate(limits):
+                mine[i] = mine[i] | random if end >> place & 1 else mine[i] & random
+    for chunk, mine, limits in zip(chunks, below, ends, strict=True):
+        under = [
+            chunk.every if end >> DIGITS else mask for end, mask in zip(limits, mine, strict=True)
+        ]
+        yield [before ^ after for before, after in pairwise((0, *under, chunk.every))]
 
 
-def _cumulated(casts: Sequence[Cast]) -> list[Fraction]:
-    """The chances of the casts added up, all but the last."""
-    weights = list(accumulate(cast.weight for cast in casts))
-    return [Fraction(weight, weights[-1]) for weight in weights[:-1]]
+def _words(chunks: Sequence[_Chunk], bits: Bits) -> list[int]:
+    """Random bits for each chunk: the sums without carry of a few whole numbers drawn.
+
+    Any two different sums are independent of each other.
+    """
+    words: list[int] = []
+    while len(words) < len(chunks):
+        fresh = bits(chunks[0].every.bit_length())
+        words += [fresh, *(fresh ^ word for word in words)]
+    words = words[: len(chunks)]
+    words[-1] &= chunks[-1].every  # only the last chunk can be shorter than the first
+    return words
 
 
-def _lot(chance: Fraction, bits: Bits) -> int:
+def _lot(weight: int, total: int, bits: Bits) -> int:
     """A chance in units of its last digit, rounded up as often as its remainder says."""
-    whole, rest = divmod(chance.numerator << DIGITS, chance.denominator)
+    whole, rest = divmod(weight << DIGITS, total)
     if not rest:
         return whole
-    return whole + (bits(32) * chance.denominator < rest << 32)
+    return whole + (bits(32) * total < rest << 32)
 
 
-def _judged(ground: Ground, masks: Sequence[Sequence[int]], every: int) -> tuple[int, int]:
+def _judged(ground: Ground, chunk: _Chunk) -> tuple[int, int]:
     """The scenarios that carry the text, and those that leave it open; vetoes aside."""
     carried = unsure = 0
-    parts = [list(_parts(ground, axis, masks, every)) for axis in ground.axes]
+    parts = [
+        list(_parts(ground, axis, _planes(counter), chunk.every))
+        for axis, counter in zip(ground.axes, chunk.counters, strict=True)
+    ]
     for cell in product(*parts):
         truth = ground.scale.carried(ground.values([place for place, _ in cell]))
         if truth is not False:
-            inside = every
-            for _, mask in cell:
-                inside &= mask
+            inside = reduce(and_, (mask for _, mask in cell))
             carried |= inside if truth else 0
             unsure |= 0 if truth else inside
     return carried, unsure
 
 
 def _parts(
-    ground: Ground, axis: Axis, masks: Sequence[Sequence[int]], every: int
+    ground: Ground, axis: Axis, planes: Sequence[int], every: int
 ) -> Iterator[tuple[int, int]]:
     """The stretches of an axis: a place that speaks for each, and the scenarios that end there."""
-    planes = _added(axis, masks)
     cuts = sorted(ground.cuts(axis))
     over = [_at_least(planes, cut, every) for cut in cuts]
     for cut, (after, beyond) in zip(cuts, pairwise(over), strict=False):
-        if inside := after & ~beyond:
+        if inside := after ^ beyond:
             yield cut, inside
 
 
-def _added(axis: Axis, masks: Sequence[Sequence[int]]) -> list[int]:
-    """The places that scenarios reach along an axis, as one whole number for each binary digit."""
-    columns: dict[int, list[int]] = defaultdict(list)
-    for row, places in zip(masks, axis.columns, strict=True):
-        for mask, place in zip(row, places, strict=True):
-            for digit in range(place.bit_length()):
-                if place >> digit & 1:
-                    columns[digit].append(mask)
-    planes: list[int] = []
-    while any(columns.values()):
-        digit = len(planes)
-        planes.append(_full_adders(columns[digit], columns[digit + 1]))
-        columns[digit] = []
-    return planes
-
-
-def _full_adders(column: list[int], carries: list[int]) -> int:
-    """One digit of a sum of many numbers: three at a time, until one is left."""
-    while len(column) > 1:
-        one, two = column.pop(), column.pop()
-        three = column.pop() if column else 0
-        half = one ^ two
-        carries.append(one & two | three & half)
-        column.append(half ^ three)
-    return column[0] if column else 0
+def _planes(counter: list[list[int]]) -> list[int]:
+    """The places reached, as one whole number for each binary digit: the last sums made."""
+    digit = 0
+    while digit < len(counter):
+        if len(counter[digit]) > 1:
+            _put(counter, digit, 0)
+        digit += 1
+    return [column[0] if column else 0 for column in counter]
 
 
 def _at_least(planes: Sequence[int], bar: int, every: int) -> int:

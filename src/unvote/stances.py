@@ -39,9 +39,9 @@ class Stance:
 
     `word` is the word of confidence (none: the plain vote). `chances` are stated outright instead,
     by vote, and add up to one. `follows` is the member whose vote it will be. If every amendment of
-    `condition` ends as it says, the vote is `then`. `group` is the group it was stated for, whose
-    members cast one vote together if `together` is set. `cost` is what a call to this member costs,
-    in any whole unit.
+    `condition` ends as it says, the vote is `then`, as firm as `then_word`. `group` is the group it
+    was stated for, whose members cast one vote together if `together` is set. `cost` is what a call
+    to this member costs, in any whole unit.
     """
 
     vote: Vote = Vote.UNDECIDED
@@ -50,6 +50,7 @@ class Stance:
     follows: str | None = None
     condition: Mapping[str, Verdict] = field(default_factory=dict)
     then: Vote | None = None
+    then_word: str = ""
     report: Report | None = None
     tags: tuple[str, ...] = ()
     note: str = ""

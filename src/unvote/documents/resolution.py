@@ -76,6 +76,13 @@ class Part(Motion):
 
     id: Text = Field(title="text")
     by: Names | None = Field(None, title="a list of members that proposed it")
+    distance: Text | None = Field(
+        None, title="how far an amendment is removed in substance, a whole number"
+    )
+    change: Text | None = Field(None, title="what an amendment does: adds, deletes or revises")
+    excludes: Names | None = Field(None, title="a list of amendments that fall if it carries")
+    operative: Text | None = Field(None, title="true for an operative part, false for another")
+    withdrawn: Text | None = Field(None, title="true if it was withdrawn before the vote")
 
 
 class ResolutionDocument(Motion):
@@ -92,6 +99,7 @@ class ResolutionDocument(Motion):
     sponsors: Names | None = Field(None, title="a list of members")
     amendments: list[Part] | None = Field(None, title="a list of amendments")
     parts: list[Part] | None = Field(None, title="a list of parts")
+    order: Names | None = Field(None, title="a list of amendments, as they are put to the vote")
     later_statements: dict[Text, LaterStatement] | None = Field(
         None, title="a mapping: member: {intended: ...}"
     )

@@ -12,7 +12,7 @@ from unvote.documents.shape import read
 from unvote.files.judged import Judged, judged
 from unvote.loading.source import Source, by_place
 from unvote.resolve.resolution import cases_from
-from unvote.rulings import rule_on
+from unvote.texts import rule_on_text
 from unvote.world.world import World
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def judge_resolution(
     find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
     cases, more = cases_from(document, world.names, find_body, source.file, forecast)
-    rulings = [rule_on(case) for case in (stances.seen(cases) if stances else cases)]
+    rulings = list(rule_on_text(stances.seen(cases) if stances else cases))
     routes = _routes(document)
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]

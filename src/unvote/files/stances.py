@@ -17,7 +17,7 @@ from unvote.resolve.forecast import Forecast, forecast_from
 from unvote.resolve.names import Names
 from unvote.resolve.resolution import cases_from
 from unvote.resolve.stances import Stances
-from unvote.rulings import rule_on
+from unvote.texts import rule_on_text
 from unvote.world.world import World
 
 
@@ -94,16 +94,15 @@ def judge_stances(
         return judged(source.file, [], [*problems, *elsewhere])
     if on is not None:
         base = base.model_copy(update={"date": on.isoformat()})
-    alone = base.model_copy(update={"amendments": None, "parts": None})
     find_body = world.bodies_near(str(Path(source.file).parent / stances.document.resolution))
-    cases, wrong = cases_from(alone, world.names, find_body, source.file, stances.on(world.names))
+    cases, wrong = cases_from(base, world.names, find_body, source.file, stances.on(world.names))
     more = [problem] if problem else []
     if any_error(wrong):
         message = f"the resolution cannot be used: {wrong[0].message}"
         more.append(Problem("UV408", message, ("resolution",), "mend the resolution file"))
     if freshness is not None and stances.forecast is not None:
         more += stance_problems(stances.forecast, base.version, freshness)
-    rulings = [rule_on(case) for case in stances.seen(cases)] if stances.usable else []
+    rulings = list(rule_on_text(stances.seen(cases))[-1:]) if stances.usable else []
     return judged(source.file, rulings, stances.diagnostics(more))
 
 

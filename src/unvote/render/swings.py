@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_NAMES: Final = 12
 """Members named one by one on a line of their own kind."""
+LONGEST: Final = 10**12
+"""The least number that is not written out in a table; JSON and CSV have all of it."""
 
 
 def swings_text(ruling: Ruling, under: Iterable[Swung], look: Look, most: int | None) -> str:
@@ -164,12 +166,15 @@ def _power(power: Power | None, look: Look, most: int) -> "Iterator[RenderableTy
     for title, found in (("winning", power.winning), ("blocking", power.blocking)):
         drawn = table(
             look,
-            (f"Minimal {title} coalitions: {found.number:,}", {"ratio": 1, "overflow": "fold"}),
+            (
+                f"Minimal {title} coalitions: {number_words(found.number)}",
+                {"ratio": 1, "overflow": "fold"},
+            ),
             ("Size", {"justify": "right", "no_wrap": True}),
             ("Number", {"justify": "right", "overflow": "fold"}),
         )
         for pattern in found.patterns[:most]:
-            drawn.add_row(pattern_words(pattern), str(pattern.size), f"{pattern.number:,}")
+            drawn.add_row(pattern_words(pattern), str(pattern.size), number_words(pattern.number))
         yield drawn
         if len(found.patterns) > most:
             yield f"and {len(found.patterns) - most:,} more forms (--list)"
@@ -185,7 +190,15 @@ def _sets(found: Coalitions, look: Look, most: int) -> "Iterator[RenderableType]
         if first:
             yield bullets([" ".join(one) for one in first], look)
         if first and found.number > len(first):
-            yield f"and {found.number - len(first):,} more (--list)"
+            yield f"and {number_words(found.number - len(first))} more (--list)"
+
+
+def number_words(number: int) -> str:
+    """A number; one too long to read by its first digits and its power of ten."""
+    if number < LONGEST:
+        return f"{number:,}"
+    digits = str(number)
+    return f"about {digits[0]}.{digits[1:3]}e{len(digits) - 1}"
 
 
 def pattern_words(pattern: Pattern) -> str:

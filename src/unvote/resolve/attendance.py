@@ -25,6 +25,8 @@ class Setting:
     body: Body
     day: date
     names: Names
+    texts: tuple[str, ...] = ()
+    """The amendments and parts that stances can depend on, by id."""
 
     @property
     def membership(self) -> Membership:

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from unvote.bodies import Body, Question, columns
-from unvote.cases import Case, Expectation, Target
+from unvote.cases import Case, Change, Expectation, Place, Role, Target
 from unvote.citations import Citation
 from unvote.diagnostics import Problem, Spot, any_error, quoted
 from unvote.documents.resolution import Motion, Part, ResolutionDocument
 from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
-from unvote.resolve.rolls import roll_from, roll_of_stances
+from unvote.resolve.rolls import no_such_text, roll_from, roll_of_stances
 from unvote.resolve.votes import counted_votes, listed_votes, seat, seats
 from unvote.resolve.words import collect, date_of, maybe, one_of, truth_of, vote_of, whole_of
 from unvote.rollcall import Composition, RollCall
@@ -28,6 +28,7 @@ Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
 RECORD: Final = ("votes", "counts", "named", "stances", "result", "without_vote", "expect")
 MOST_PARTS: Final = 1000
+CHANGES: Final = {change.value: change for change in Change}
 RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 
 
@@ -50,7 +51,8 @@ def cases_from(
     problems += [problem.under("date") for problem in found_day]
     if body is None or day is None:
         return (), [*problems, *_votes_alone(document, names, day)]
-    setting = Setting(body, day, names)
+    texts = tuple(part.id for part in (*(document.amendments or []), *(document.parts or [])))
+    setting = Setting(body, day, names, texts)
     cases: list[Case] = []
     problems += _parts(document)
     if any(problem.code == "UV108" for problem in problems):
@@ -156,6 +158,7 @@ def _case(
         outlook=record.outlook,
         forecast=record.roll is not None and motion.votes is None and motion.counts is None,
         part_of=document.id if part else None,
+        place=_place(part, setting, route, here) if part else Place(),
         sponsors=seats(sponsors, setting.names, setting.day, sponsor_route, here),
         later=_later(document, setting, here) if part is None else {},
         barred=record.barred,
@@ -167,6 +170,36 @@ def _case(
     )
     problems += here
     return case if questions and record.decidable and not any_error(here) else None
+
+
+def _excluded(
+    part: Part, setting: Setting, route: Path, problems: list[Problem]
+) -> tuple[str, ...]:
+    """The other amendments that fall if this one carries (UV316)."""
+    names = part.excludes or []
+    for number, name in enumerate(names):
+        if name not in setting.texts or name == part.id:
+            problems.append(no_such_text(name, setting, (*route, "excludes", number)))
+    return tuple(names)
+
+
+def _place(part: Part, setting: Setting, route: Path, problems: list[Problem]) -> Place:
+    """When an amendment or a part is put, and whether."""
+    distance = change = operative = None
+    if part.distance is not None:
+        distance = maybe(problems, whole_of(part.distance), *route, "distance")
+    if part.change is not None:
+        change = maybe(problems, one_of(CHANGES, part.change, "a change"), *route, "change")
+    if part.operative is not None:
+        operative = maybe(problems, truth_of(part.operative), *route, "operative")
+    return Place(
+        Role.AMENDMENT if route[0] == "amendments" else Role.PART,
+        distance,
+        change,
+        _excluded(part, setting, route, problems),
+        operative,
+        bool(maybe(problems, truth_of(part.withdrawn), *route, "withdrawn")),
+    )
 
 
 def _record(

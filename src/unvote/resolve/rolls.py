@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from unvote.diagnostics import Problem, Spot
+from unvote.diagnostics import Problem, Spot, quoted
 from unvote.documents.resolution import Motion
 from unvote.resolve.attendance import (
     Attendance,
@@ -71,8 +71,28 @@ def _ballots(stances: "Stances", setting: Setting) -> Ballots:
     roster = setting.body.roster.on(setting.day, setting.membership)
     each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())
     votes = stances.votes(each)
+    stances.problems += _unknown_texts(stances, setting)
     outlook = stances.outlook(each)
     return Ballots(votes, stances.routes, stances.default.listed(), stances.problems, outlook)
+
+
+def _unknown_texts(stances: "Stances", setting: Setting) -> list[Problem]:
+    """Stances that depend on what is no amendment of the text (UV316)."""
+    own = {**stances.groups, **stances.excepted, **stances.members}
+    return [
+        no_such_text(name, setting, (*stances.routes[code], "if", name), spot=Spot.KEY)
+        for code, stance in own.items()
+        for name in stance.condition
+        if name not in setting.texts
+    ]
+
+
+def no_such_text(name: str, setting: Setting, route: Path, *, spot: Spot = Spot.VALUE) -> Problem:
+    """A name that is no other amendment or part of the text (UV316)."""
+    message = f"'{quoted(name)}' is no other amendment or part of this text"
+    known = ", ".join(setting.texts)
+    hint = f"one of: {known}" if known else "list it under `amendments`"
+    return Problem("UV316", message, route, hint, spot=spot)
 
 
 def _close(

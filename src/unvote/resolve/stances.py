@@ -169,7 +169,8 @@ class Stances:
             chances,
             follows,
             condition,
-            then,
+            None if then is None else then.vote,
+            "" if then is None else then.word,
             self._report(shape.source, (*route, "source")),
             tuple(shape.tags or ()),
             " ".join((shape.note or "").split()),
@@ -231,7 +232,9 @@ class Stances:
             self.problems.append(Problem("UV407", message, route, "give every vote its chance"))
         return chances
 
-    def _condition(self, shape: StanceShape, route: Path) -> tuple[dict[str, Verdict], Vote | None]:
+    def _condition(
+        self, shape: StanceShape, route: Path
+    ) -> tuple[dict[str, Verdict], Stance | None]:
         """What the stance depends on, and the vote if that comes about."""
         if shape.condition is None and shape.then is None:
             return {}, None
@@ -246,7 +249,7 @@ class Stances:
         }
         then = self._worded(shape.then, (*route, "then"))
         known = {name: verdict for name, verdict in found.items() if verdict is not None}
-        return known, None if then is None else then.vote
+        return known, then
 
     def _report(self, source: str | SourceShape | None, route: Path) -> Report | None:
         if source is None:
@@ -311,7 +314,15 @@ class Stances:
 def _meant(stance: Stance) -> tuple[object, ...]:
     """What a stance says of the vote, to tell whether two agree."""
     chances = tuple(stance.chances.items())
-    return stance.vote, stance.word, chances, stance.follows, stance.then, stance.together
+    return (
+        stance.vote,
+        stance.word,
+        chances,
+        stance.follows,
+        stance.then,
+        stance.then_word,
+        stance.together,
+    )
 
 
 def inline_stances(
