@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from benchmarks.processes import Runs
 
-LIBRARIES: Final = ("typer", "rich", "pydantic", "pyyaml", "yamllint", "check-jsonschema")
+LIBRARIES: Final = (
+    *("typer", "rich", "pydantic", "pyyaml"),
+    *("yamllint", "check-jsonschema", "numpy"),
+)
 
 
 @dataclass(slots=True)

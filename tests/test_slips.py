@@ -4,15 +4,19 @@ The cases are those that mutation testing (`make mutants`) found no other test t
 """
 
 import errno
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import yaml
 
 from unvote.diagnostics import Place, Problem, Spot
-from unvote.loading.reader import MOST_BYTES, read_bytes, read_file
+from unvote.loading.events import MOST_DEPTH
+from unvote.loading.plain import Unusual, plain_data
+from unvote.loading.reader import FIRST_BYTES, MOST_BYTES, read_bytes, read_file
 from unvote.loading.source import Source, scalars
 
 QUOTE: Final = "a quote is opened here and never closed"
@@ -26,6 +30,7 @@ LOOK: Final = (
     "look for a missing space after a colon, a bracket or quote left open, "
     "or text with ': ' or ' #' in it that needs quotes"
 )
+NO_START: Final = "this is not YAML: did not find expected <document start>"
 SECOND: Final = "a second ': ' on this line"
 CONTROL: Final = "the character U+0007 cannot stand in a vote file"
 DELETE: Final = "delete it: editors and programs disagree on what it does"
@@ -98,6 +103,8 @@ SLIPS: Final = (
     Slip("a: b: c\r\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b: c"),
     Slip("a: b:\tc: d\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b:\tc: d"),
     Slip("a:b\nc: d\n", "UV109", GOES_ON, COLON, (2, 2), "c: d"),
+    Slip("a: b: X\r\n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b: X"),
+    Slip("a: b: c \n", "UV109", SECOND, "put the text in quotes", (1, 5), "a: b: c "),
     Slip("a: 1\nb\n", "UV109", KEY, WRITE_KEY, (2, 1), "b"),
     Slip("a: 1\nb", "UV109", KEY, WRITE_KEY, (2, 1), "b"),
     Slip(
@@ -134,6 +141,33 @@ SLIPS: Final = (
         " c: 2",
     ),
     Slip(
+        "a: [x, y",
+        "UV109",
+        "a bracket is opened here and never closed",
+        CLOSE.format("]"),
+        (1, 4),
+        "a: [x, y",
+    ),
+    Slip(
+        'a: "\\q"\n',
+        "UV109",
+        "this is not YAML: found unknown escape character (while parsing a quoted scalar)",
+        LOOK,
+        (1, 5),
+        'a: "\\q"',
+    ),
+    Slip(
+        "- \tx: 1\n",
+        "UV109",
+        "this is not YAML: found character that cannot start any token "
+        "(while scanning for the next token)",
+        LOOK,
+        (1, 3),
+        "- \tx: 1",
+    ),
+    Slip("# c\n%YAML 1.1\n", "UV109", NO_START, LOOK, (2, 10), "%YAML 1.1"),
+    Slip("# c\n%YAML 1.1", "UV109", NO_START, LOOK, (2, 10), "%YAML 1.1"),
+    Slip(
         "a: [x\n\n",
         "UV109",
         "a bracket is opened here and never closed",
@@ -152,7 +186,11 @@ SLIPS: Final = (
 )
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: repr(slip.text))
+SHOWN: Final = str.maketrans({"\n": "/", "\r": "<", "\t": ">", "\\": "^"})
+"""Signs for names of tests: mutmut finds none with a backslash a second time in one process."""
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.text.translate(SHOWN))
 def test_a_slip_is_told_in_plain_words_where_it_was_made(slip: Slip) -> None:
     source, (told,) = read_bytes("f.yaml", slip.text.encode())
     problem, place = told.problem, told.place
@@ -277,6 +315,100 @@ def test_a_file_is_read_to_its_bound_and_beyond_it_where_asked(tmp_path: Path) -
     assert (source.data, problems) == ({"a": "x", "b": "y"}, [])
 
 
+def test_no_more_than_the_bound_is_taken_from_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte more says that it is too large; where the file never ends, that is all there is."""
+    asked: list[int] = []
+
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert size > 0
+            asked.append(size)
+            return b"#" * size
+
+    monkeypatch.setattr(Path, "open", lambda *_: Endless())
+    _, (told,) = read_file("f.yaml")
+    assert (told.problem.code, told.place, sum(asked)) == ("UV108", None, MOST_BYTES + 1)
+    assert asked[0] == FIRST_BYTES
+
+
+WITHOUT_A_PLACE: Final = (yaml.YAMLError(), yaml.MarkedYAMLError("context", problem="problem"))
+
+
+@pytest.mark.parametrize("error", WITHOUT_A_PLACE, ids=["bare", "marked"])
+def test_an_error_without_a_place_is_told_at_the_start(
+    error: yaml.YAMLError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Parser:
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+        def get_event(self) -> None:
+            raise error
+
+    monkeypatch.setattr("unvote.loading.events.Parser", Parser)
+    source, (told,) = read_bytes("f.yaml", b"a: &x 1\n")
+    assert told.problem == Problem(
+        "UV109", "this is not YAML", hint="check the file with an editor"
+    )
+    assert (told.place, told.excerpt, source.data) == (Place(1, 1, 1, 2), "a: &x 1", None)
+
+
+NOT_READ: Final = (
+    ("a: &x b", "the anchor '&x'", Place(1, 4, 1, 8)),
+    ("a: [b, *x]", "the alias '*x'", Place(1, 8, 1, 10)),
+    ("a: !!str b", "the tag '!!str'", Place(1, 4, 1, 11)),
+    ("a: !b c", "the tag '!b'", Place(1, 4, 1, 8)),
+    ("<<: b", "the merge key '<<'", Place(1, 1, 1, 3)),
+)
+
+
+@pytest.mark.parametrize(("text", "what", "place"), NOT_READ)
+def test_what_is_not_read_is_named(text: str, what: str, place: Place) -> None:
+    _, (told,) = read_bytes("f.yaml", text.encode())
+    assert told.problem == Problem(
+        "UV103",
+        f"{what} is not read in vote files",
+        hint="write the value out; groups and `otherwise:` say things once",
+    )
+    assert (told.place, told.excerpt, told.also) == (place, text, None)
+
+
+def test_the_second_of_two_entries_is_told_with_the_place_of_the_first() -> None:
+    _, (told,) = read_bytes("f.yaml", b"x: 1\na: b\nc: d\na: e\n")
+    assert told.problem == Problem(
+        "UV102",
+        "'a' stands twice in one mapping; the first is on line 2",
+        hint="keep one of the two: a second entry never replaces the first here",
+    )
+    assert (told.place, told.excerpt) == (Place(4, 1, 4, 2), "a: e")
+    assert (told.also, told.also_excerpt) == (Place(2, 1, 2, 2), "a: b")
+
+
+def test_the_second_document_is_told_where_it_starts() -> None:
+    source, (told,) = read_bytes("f.yaml", b"a: b\n---\nc: d\n")
+    assert told.problem == Problem(
+        "UV112",
+        "a second document starts here; one file holds one document",
+        hint="put it in a file of its own",
+    )
+    assert (told.place, source.data) == (Place(2, 1, 2, 4), None)
+
+
+def test_a_place_past_the_end_is_that_of_the_end() -> None:
+    """A text without a newline at its end: the parser is one line further on."""
+    (told,) = read("---").diagnose([Problem("UV101", "x")])
+    assert (told.place, told.excerpt) == (Place(1, 4, 1, 4), "---")
+
+
+def test_a_problem_is_told_at_the_value_or_at_its_key() -> None:
+    source = read(TEXT)
+    key, value = source.diagnose(
+        [Problem("UV205", "x", route=("a", "b"), spot=spot) for spot in (Spot.VALUE, Spot.KEY)]
+    )
+    assert (key.place, value.place) == (Place(1, 5, 1, 6), Place(1, 8, 1, 16))
+
+
 def test_a_key_that_is_no_text_is_told() -> None:
     _, (told,) = read_bytes("f.yaml", b"a: 1\n[b]: 2\n")
     assert told.problem == Problem("UV110", "a key must be plain text", hint="write `key: value`")
@@ -285,11 +417,30 @@ def test_a_key_that_is_no_text_is_told() -> None:
 
 def test_tabs_are_told_in_front_of_text_and_not_within_a_block() -> None:
     """A block ends where the next key begins; the comment behind it is no part of it."""
-    text = "a: |\n  x\n  \ty\nb: 1\n \t# c\nd: |\n  z\n  \ty\n"
+    text = "a: |2\n  \tx\n  \ty\nb: 1\n \t# c\nd: |\n  z\n  \ty\n"
     _, told = read_bytes("f.yaml", text.encode())
     assert [(one.problem.code, one.place) for one in told] == [("UV105", Place(5, 2, 5, 3))]
     _, (twice,) = read_bytes("f.yaml", b"a: 1\n \t\t# c\n")
     assert twice.place == Place(2, 2, 2, 3)
+
+
+def test_the_quick_reader_reads_usual_text_itself() -> None:
+    """It gives up on what has to be told, and on nothing else."""
+    usual = "a: [x, 'y', \"\", [z], {}]\nb:\nc: ''\nd: {e: f}\ng:\n- h:\n    i: >\n      j\n-\n"
+    assert plain_data(usual) == {
+        "a": ["x", "y", "", ["z"], {}],
+        "b": None,
+        "c": "",
+        "d": {"e": "f"},
+        "g": [{"h": {"i": "j\n"}}, None],
+    }
+    assert plain_data("--- x\n...\n") == "x"
+    assert plain_data("# nothing\n") is None
+    for deepest in ("[" * MOST_DEPTH + "]" * MOST_DEPTH, "{a: " * MOST_DEPTH + "}" * MOST_DEPTH):
+        assert plain_data(deepest)
+        for deeper in (f"[{deepest}]", f"{{a: {deepest}}}"):
+            with pytest.raises(Unusual):
+                plain_data(deeper)
 
 
 def test_an_empty_value_is_nothing_and_an_empty_text_is_a_text() -> None:
@@ -306,6 +457,8 @@ def test_control_characters_on_three_lines_and_on_the_first() -> None:
         Place(3, 3, 3, 4),
         Place(4, 1, 4, 2),
     ]
+    _, (second,) = read_bytes("f.yaml", b"\n\x07")
+    assert second.place == Place(2, 1, 2, 2)
 
 
 def test_the_values_of_a_file_are_counted_each_once() -> None:

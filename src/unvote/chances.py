@@ -18,7 +18,7 @@ from typing import Final
 from unvote.gauges import Scale, scale_of
 from unvote.grounds import Cast, Casts, Ground, Stretch, ground_of, level_ground, subsets
 from unvote.lotteries import Bloc, Chances
-from unvote.polynomials import Factor, product
+from unvote.polynomials import Factor, product, stretch_sums
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Vote
@@ -72,7 +72,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mass:
+class Mass:
     """Weights of carried, undetermined and lost: three whole numbers over one denominator."""
 
     carried: int = 0
@@ -90,9 +90,9 @@ def odds_of(roll: RollCall, rule: Rule, blocs: Sequence[Bloc]) -> Odds | None:
         return None
     casts = casts_of(blocs, scale)
     total = prod(sum(cast.weight for cast in each) ** times for each, times in casts.items())
-    every = _mass(scale, casts)
+    every = mass_of(scale, casts)
     quiet = _only(casts, lambda cast: not cast.veto) if scale.holders else casts
-    clear = every if quiet == casts else _mass(scale, quiet)
+    clear = every if quiet == casts else mass_of(scale, quiet)
     if every is None or clear is None:
         return None
     adopted, unsure = clear.carried, clear.unsure
@@ -170,7 +170,7 @@ def _only(casts: Casts, allowed: Callable[[Cast], bool]) -> Casts:
 # --- The mass of each verdict ------------------------------------------------------------------
 
 
-def _mass(scale: Scale, casts: Casts) -> _Mass | None:
+def mass_of(scale: Scale, casts: Casts) -> Mass | None:
     """The weight of what carries the text, and of what leaves it open; vetoes aside.
 
     Some sums are only asked whether they are nought (a share of nothing is never met). Where that
@@ -178,7 +178,7 @@ def _mass(scale: Scale, casts: Casts) -> _Mass | None:
     all votes, less those that leave the sum at nought, and these with nought said.
     """
     if not all(casts):
-        return _Mass()  # somebody cannot but veto
+        return Mass()  # somebody cannot but veto
     ground = ground_of(scale, casts)
     carried = unsure = 0
     for still in subsets(ground.flags):
@@ -189,7 +189,7 @@ def _mass(scale: Scale, casts: Casts) -> _Mass | None:
         if mass is None:
             return None
         carried, unsure = carried + mass.carried, unsure + mass.unsure
-    return _Mass(carried, unsure)
+    return Mass(carried, unsure)
 
 
 def _without(scale: Scale, casts: Casts, flags: Sequence[int]) -> Casts:
@@ -199,7 +199,7 @@ def _without(scale: Scale, casts: Casts, flags: Sequence[int]) -> Casts:
     return _only(casts, lambda cast: not any(cast.steps[flag] for flag in flags))
 
 
-def _at(ground: Ground, casts: Casts) -> _Mass | None:
+def _at(ground: Ground, casts: Casts) -> Mass | None:
     """The same where it is settled which sums are nought."""
     moving = [axis for axis in ground.axes if axis.length]
     if len(moving) <= 1 and ground.axes[-1].length <= MOST_SLOTS:
@@ -207,41 +207,28 @@ def _at(ground: Ground, casts: Casts) -> _Mass | None:
     return _meeting(ground, casts)
 
 
-def _along(ground: Ground, casts: Casts) -> _Mass:
-    """Where one axis decides: the blocs in two halves, each a polynomial of the places on it.
-
-    Their product is never made: what is asked is only how much of it lies in each stretch.
-    """
+def _along(ground: Ground, casts: Casts) -> Mass:
+    """Where one axis decides: a polynomial with one coefficient for each place on it."""
     stretches = list(ground.stretches((0,) * (len(ground.axes) - 1)))
     if not stretches:
-        return _Mass()
-    half: list[tuple[Factor, int]] = []
-    rest: list[tuple[Factor, int]] = []
+        return Mass()
+    factors: list[tuple[Factor, int]] = []
     for (each, times), column in zip(casts.items(), ground.axes[-1].columns, strict=True):
         factor: dict[int, int] = defaultdict(int)
         for cast, place in zip(each, column, strict=True):
             factor[place] += cast.weight
-        half.append((factor, times - times // 2))
-        rest.append((factor, times // 2))
-        if times % 2:
-            half, rest = rest, half
-    near, far = _dense(product(half)), _dense(product(rest))
-    carried = unsure = 0
-    for low, high, sure, possible in stretches:
-        mass = _between(*near, *far, low, high)
-        carried, unsure = carried + sure * mass, unsure + possible * mass
-    return _Mass(carried, unsure)
-
-
-def _dense(weights: Sequence[int]) -> tuple[Sequence[int], list[int]]:
-    """Every place from nought up, and the weights up to each."""
-    return range(len(weights)), [0, *accumulate(weights)]
+        factors.append((factor, times))
+    masses = stretch_sums(factors, [(low, high) for low, high, _, _ in stretches])
+    return Mass(
+        sum(sure * mass for (_, _, sure, _), mass in zip(stretches, masses, strict=True)),
+        sum(possible * mass for (_, _, _, possible), mass in zip(stretches, masses, strict=True)),
+    )
 
 
 Table = dict[tuple[int, ...], int]
 
 
-def _meeting(ground: Ground, casts: Casts) -> _Mass | None:
+def _meeting(ground: Ground, casts: Casts) -> Mass | None:
     """Where several axes decide: the blocs in two halves, each a table of places and weights."""
     ways = [
         [
@@ -270,7 +257,7 @@ def _extended(table: Table, way: Iterable[tuple[tuple[int, ...], int]]) -> Table
     return extended
 
 
-def _met(ground: Ground, one: Table, other: Table) -> _Mass:
+def _met(ground: Ground, one: Table, other: Table) -> Mass:
     """Both halves together: on the longest axis only the stretches between its cuts matter."""
     carried = unsure = 0
     left, right = _by_rest(one), _by_rest(other)
@@ -283,7 +270,7 @@ def _met(ground: Ground, one: Table, other: Table) -> _Mass:
             for low, high, sure, possible in stretches[rest]:
                 mass = _between(places, masses, others, sums, low, high)
                 carried, unsure = carried + sure * mass, unsure + possible * mass
-    return _Mass(carried, unsure)
+    return Mass(carried, unsure)
 
 
 Rows = tuple[list[int], list[int]]
@@ -305,12 +292,7 @@ def _by_rest(table: Table) -> dict[tuple[int, ...], Rows]:
 
 
 def _between(
-    places: Sequence[int],
-    up_to: Sequence[int],
-    others: Sequence[int],
-    sums: Sequence[int],
-    low: int,
-    high: int,
+    places: list[int], up_to: list[int], others: list[int], sums: list[int], low: int, high: int
 ) -> int:
     """The weight of pairs whose places add up to at least `low` and less than `high`."""
     mass = 0

@@ -6,6 +6,7 @@ coefficients of the product stays below their size.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from math import prod
 
 Factor = Mapping[int, int]
@@ -19,6 +20,33 @@ def product(factors: Sequence[tuple[Factor, int]]) -> list[int]:
     slot = total.bit_length() // 8 + 1
     packed = [_packed(factor.items(), slot) ** times for factor, times in factors]
     return _unpacked(_multiplied(packed), slot, degree + 1)
+
+
+def stretch_sums(
+    factors: Sequence[tuple[Factor, int]], stretches: Iterable[tuple[int, int]]
+) -> list[int]:
+    """The sum of the product's coefficients from one exponent up to, not including, another.
+
+    The product is never made: its factors are dealt into two halves, and the coefficients of one
+    are taken times the sums of the other's that they meet in the stretch.
+    """
+    half: list[tuple[Factor, int]] = []
+    rest: list[tuple[Factor, int]] = []
+    for factor, times in factors:
+        half.append((factor, times - times // 2))
+        rest.append((factor, times // 2))
+        if times % 2:
+            half, rest = rest, half
+    near, up_to = product(half), [0, *accumulate(product(rest))]
+    top = len(up_to) - 1
+
+    def below(place: int) -> int:
+        return up_to[max(0, min(place, top))]
+
+    return [
+        sum(weight * (below(high - k) - below(low - k)) for k, weight in enumerate(near))
+        for low, high in stretches
+    ]
 
 
 def _packed(factor: Iterable[tuple[int, int]], slot: int) -> int:

@@ -1,20 +1,21 @@
 """Drawn odds, for rules whose weights are too many to add up exactly: one bit a scenario.
 
-A whole number of 65,536 bits holds one yes-or-no of as many scenarios at once; sums are kept as one
+A whole number of 32,768 bits holds one yes-or-no of as many scenarios at once; sums are kept as one
 such number for each binary digit (bit slicing), added by full adders and compared with the bar
 digit by digit. Chance comes from the caller, as a source of random bits.
 
-Random bits cost most, so that 15 whole numbers are made of every 4 drawn: all their sums without
+Random bits cost most, so that 31 whole numbers are made of every 5 drawn: all their sums without
 carry. Within a scenario all is independent as before, and so are any two scenarios, which is what
 the standard error rests on; only three or more taken together need not be.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate, chain, pairwise, product
+from itertools import accumulate, chain, pairwise, product, repeat
 from math import sqrt
-from operator import and_, or_
+from operator import and_, or_, xor
 from typing import Final
 
 from unvote.chances import casts_of
@@ -26,12 +27,14 @@ from unvote.rules import Rule
 
 Bits = Callable[[int], int]
 """A source of so many random bits, such as `random.Random(seed).getrandbits`."""
-CHUNK: Final = 1 << 16
+CHUNK: Final = 1 << 15
 """Scenarios drawn at once, in number of bits of one whole number."""
-SEEDS: Final = 4
+SEEDS: Final = 5
 """Whole numbers drawn from which as many are made as they have sums: chunks of one batch."""
 DIGITS: Final = 12
 """Binary digits of a chance in one chunk; it is rounded up or down by lot, so that none is lost."""
+LOT: Final = 32
+"""Random bits of that lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,9 @@ def _batches(draws: int) -> Iterator[list[int]]:
 
 
 class _Chunk:
-    """So many scenarios: those with a veto, and for each axis the counters of places reached.
+    """So many scenarios: those with a veto, and for each axis the counter of places reached.
 
-    A counter has one column for each binary digit, with less than three whole numbers to add.
+    A counter has one column for each binary digit, with at most two whole numbers to add.
     """
 
     def __init__(self, size: int, axes: int) -> None:
@@ -98,68 +101,97 @@ class _Chunk:
         self.veto = 0
         self.counters: list[list[list[int]]] = [[] for _ in range(axes)]
 
-    def add(self, axis: int, place: int, mask: int) -> None:
-        """Let these scenarios go so many places along an axis."""
+    def add(self, axis: int, digit: int, mask: int) -> None:
+        """One more number in a column; three are added up, and what they carry moves on."""
         counter = self.counters[axis]
-        for digit in range(place.bit_length()):
-            if place >> digit & 1:
-                _put(counter, digit, mask)
+        while True:
+            while len(counter) <= digit:
+                counter.append([])
+            column = counter[digit]
+            if len(column) < 2:  # noqa: PLR2004 - a full adder takes these two and one more
+                column.append(mask)
+                return
+            one, two = column
+            half = one ^ two
+            counter[digit] = [half ^ mask]
+            mask = one & two | mask & half
+            digit += 1
 
-
-def _put(counter: list[list[int]], digit: int, mask: int) -> None:
-    """One more number in a column; three are added up, and what they carry moves on."""
-    while True:
-        while len(counter) <= digit:
-            counter.append([])
-        column = counter[digit]
-        column.append(mask)
-        if len(column) < 3:  # noqa: PLR2004 - a full adder has three inputs
-            return
-        one, two, three = column
-        half = one ^ two
-        column[:] = (half ^ three,)
-        mask = one & two | three & half
-        digit += 1
+    def planes(self, axis: int) -> list[int]:
+        """The places reached along an axis, as one whole number for each binary digit."""
+        counter = self.counters[axis]
+        digit = 0
+        while digit < len(counter):
+            if len(counter[digit]) > 1:
+                self.add(axis, digit, 0)
+            digit += 1
+        return [column[0] if column else 0 for column in counter]
 
 
 def _drawn(ground: Ground, casts: Casts, sizes: Sequence[int], bits: Bits) -> list[_Chunk]:
     """A batch of chunks in which every bloc has voted."""
     chunks = [_Chunk(size, len(ground.axes)) for size in sizes]
     for number, (each, times) in enumerate(casts.items()):
-        ways = [
-            (cast.veto, [(i, axis.columns[number][way]) for i, axis in enumerate(ground.axes)])
-            for way, cast in enumerate(each)
+        vetoes = [way for way, cast in enumerate(each) if cast.veto]
+        digits = [
+            (axis, digit, ways)
+            for axis in range(len(ground.axes))
+            for digit, ways in _digits(ground.axes[axis].columns[number]).items()
         ]
         for _ in range(times):
             for chunk, masks in zip(chunks, _masks(each, chunks, bits), strict=True):
-                for (veto, places), mask in zip(ways, masks, strict=True):
-                    if veto:
-                        chunk.veto |= mask
-                    for axis, place in places:
-                        chunk.add(axis, place, mask)
+                for way in vetoes:
+                    chunk.veto |= masks[way]
+                for axis, digit, ways in digits:
+                    chunk.add(axis, digit, reduce(or_, [masks[way] for way in ways]))
     return chunks
 
 
-def _masks(casts: Sequence[Cast], chunks: Sequence[_Chunk], bits: Bits) -> Iterator[list[int]]:
+def _digits(column: Sequence[int]) -> dict[int, list[int]]:
+    """For each binary digit, the casts whose place on an axis has it."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for way, place in enumerate(column):
+        for digit in range(place.bit_length()):
+            if place >> digit & 1:
+                found[digit].append(way)
+    return found
+
+
+def _masks(
+    casts: Sequence[Cast], chunks: Sequence[_Chunk], bits: Bits
+) -> Iterator[tuple[int, ...]]:
     """For each chunk, and each thing a bloc can do, the scenarios in which it does.
 
     One uniform number a scenario is compared with the cumulated chances, from its last digit to its
     first: a digit of the chance that is one lets everything below pass, a nought nothing.
     """
     *weights, total = accumulate(cast.weight for cast in casts)
-    ends = [[_lot(weight, total, bits) for weight in weights] for _ in chunks]
-    below = [[0] * len(weights) for _ in chunks]
+    lots = [bits(LOT) for _ in chunks]
+    limits = [[_limit(weight, total, lot) for lot in lots] for weight in weights]
+    under = [[0] * len(chunks) for _ in limits]
     # Digits after the last one of any chance decide nothing.
-    last = reduce(or_, chain.from_iterable(ends), 1 << DIGITS)
+    last = reduce(or_, chain.from_iterable(limits), 1 << DIGITS)
     for place in range((last & -last).bit_length() - 1, DIGITS):
-        for mine, limits, random in zip(below, ends, _words(chunks, bits), strict=True):
-            for i, end in enumerate(limits):
-                mine[i] = mine[i] | random if end >> place & 1 else mine[i] & random
-    for chunk, mine, limits in zip(chunks, below, ends, strict=True):
+        words = _words(chunks, bits)
         under = [
-            chunk.every if end >> DIGITS else mask for end, mask in zip(limits, mine, strict=True)
+            [
+                mask | word if end >> place & 1 else mask & word
+                for mask, word, end in zip(masks, words, ends, strict=True)
+            ]
+            for masks, ends in zip(under, limits, strict=True)
         ]
-        yield [before ^ after for before, after in pairwise((0, *under, chunk.every))]
+    every = [chunk.every for chunk in chunks]
+    up_to = [[0] * len(chunks), *map(_certain, under, limits, repeat(every)), every]
+    steps = [list(map(xor, before, after)) for before, after in pairwise(up_to)]
+    return zip(*steps, strict=True)
+
+
+def _certain(under: Sequence[int], ends: Sequence[int], every: Sequence[int]) -> list[int]:
+    """The scenarios below a limit, all of them where it is one."""
+    return [
+        whole if end >> DIGITS else mask
+        for mask, end, whole in zip(under, ends, every, strict=True)
+    ]
 
 
 def _words(chunks: Sequence[_Chunk], bits: Bits) -> list[int]:
@@ -170,26 +202,26 @@ def _words(chunks: Sequence[_Chunk], bits: Bits) -> list[int]:
     words: list[int] = []
     while len(words) < len(chunks):
         fresh = bits(chunks[0].every.bit_length())
-        words += [fresh, *(fresh ^ word for word in words)]
+        words += [fresh, *[fresh ^ word for word in words]]
     words = words[: len(chunks)]
     words[-1] &= chunks[-1].every  # only the last chunk can be shorter than the first
     return words
 
 
-def _lot(weight: int, total: int, bits: Bits) -> int:
-    """A chance in units of its last digit, rounded up as often as its remainder says."""
-    whole, rest = divmod(weight << DIGITS, total)
-    if not rest:
-        return whole
-    return whole + (bits(32) * total < rest << 32)
+def _limit(weight: int, total: int, lot: int) -> int:
+    """A chance in units of its last digit, rounded up as often as its remainder says.
+
+    One lot for all chances of a bloc: none is rounded past a greater one.
+    """
+    return ((weight << DIGITS + LOT) + lot * total) // (total << LOT)
 
 
 def _judged(ground: Ground, chunk: _Chunk) -> tuple[int, int]:
     """The scenarios that carry the text, and those that leave it open; vetoes aside."""
     carried = unsure = 0
     parts = [
-        list(_parts(ground, axis, _planes(counter), chunk.every))
-        for axis, counter in zip(ground.axes, chunk.counters, strict=True)
+        list(_parts(ground, axis, chunk.planes(number), chunk.every))
+        for number, axis in enumerate(ground.axes)
     ]
     for cell in product(*parts):
         truth = ground.scale.carried(ground.values([place for place, _ in cell]))
@@ -209,16 +241,6 @@ def _parts(
     for cut, (after, beyond) in zip(cuts, pairwise(over), strict=False):
         if inside := after ^ beyond:
             yield cut, inside
-
-
-def _planes(counter: list[list[int]]) -> list[int]:
-    """The places reached, as one whole number for each binary digit: the last sums made."""
-    digit = 0
-    while digit < len(counter):
-        if len(counter[digit]) > 1:
-            _put(counter, digit, 0)
-        digit += 1
-    return [column[0] if column else 0 for column in counter]
 
 
 def _at_least(planes: Sequence[int], bar: int, every: int) -> int:

@@ -5,7 +5,7 @@ or with text over several lines stays as it was written, but for blanks at the e
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,13 +32,19 @@ def laid_out(source: Source, order: Sequence[str]) -> str:
     node = source.node
     if not isinstance(node, Node) or node.entries is None or _flow(node):
         return _ended(_trimmed(lines, _kept_lines(node)))
-    head, chunks, tail = _chunks(source, node, lines)
+    head, chunks, tail = _chunks(source, node.entries, lines)
     places = {key: number for number, key in enumerate(order)}
     chunks.sort(key=lambda chunk: places.get(chunk.key, len(places)))
     parts = [*head]
     for chunk in chunks:
-        parts += [*chunk.above, *chunk.lines]
-    return _ended([*parts, *tail])
+        parts += [*_spaced(parts, chunk.above), *chunk.lines]
+    return _ended([*parts, *_spaced(parts, tail)])
+
+
+def _spaced(before: Sequence[str], lines: Sequence[str]) -> Sequence[str]:
+    """Lines to come after others, without their empty line where those end with one."""
+    twice = before and lines and not before[-1] and not lines[0]
+    return lines[1:] if twice else lines
 
 
 def _ended(lines: Iterable[str]) -> str:
@@ -64,7 +70,7 @@ def _kept_lines(node: Any) -> set[int]:
     return kept
 
 
-def _trimmed(lines: Sequence[str], kept: set[int], first: int = 0) -> list[str]:
+def _trimmed(lines: Sequence[str], kept: Container[int] = (), first: int = 0) -> list[str]:
     """Lines without blanks at their ends, and never two empty ones together."""
     trimmed: list[str] = []
     for number, line in enumerate(lines, first):
@@ -75,37 +81,26 @@ def _trimmed(lines: Sequence[str], kept: set[int], first: int = 0) -> list[str]:
 
 
 def _chunks(
-    source: Source, node: Node, lines: list[str]
+    source: Source, entries: dict[str, Any], lines: list[str]
 ) -> tuple[list[str], list[Chunk], list[str]]:
     """The head of the file, its top-level entries, and the comments after the last of them."""
-    entries = list((node.entries or {}).items())
-    starts = [key.start_mark.line for _, (key, _) in entries]
-    ends = [*starts[1:], len(lines)]
-    kept = _kept_lines(node)
-    comments = _comment_lines(source, lines)
-    above: list[list[str]] = []
-    first = _head(lines, starts[0]) if starts else 0
-    head = _trimmed(lines[:first], kept)
-    above.append(_trimmed(lines[first : starts[0]], kept, first))
+    starts = [key.start_mark.line for key, _ in entries.values()]
+    bounds = [*starts, len(lines)]
+    kept = _kept_lines(source.node)
+    untouched = kept | _comment_lines(source, lines)
+    first = _head(lines, starts[0])
+    head, above = _trimmed(lines[:first]), _trimmed(lines[first : starts[0]])
     chunks: list[Chunk] = []
-    tail: list[str] = []
-    for number, (key, (event, value)) in enumerate(entries):
-        start, end = starts[number], ends[number]
-        cut = _above(lines, start + 1, end, kept)
-        own = _trimmed(lines[start:cut], kept, start)
-        while own and not own[-1] and cut - 1 not in kept:
-            own.pop()
-        rest = _trimmed(lines[cut:end], kept, cut)
-        gap = cut > start + 1 and not lines[cut - 1].strip() and (cut - 1) not in kept
-        rest = ["", *rest] if gap and rest and rest[0] else rest
-        if not comments & set(range(start, cut)) and not kept & set(range(start, cut)):
+    for number, (key, (event, value)) in enumerate(entries.items()):
+        start, end = bounds[number], bounds[number + 1]
+        cut = _above(lines, end, kept)
+        if untouched.isdisjoint(range(start, cut)):
             own = _entry(source, event, value)
-        chunks.append(Chunk(key, tuple(own), tuple(above[-1])))
-        if number + 1 < len(entries):
-            above.append(rest)
         else:
-            tail = rest
-    return head, chunks, tail
+            own = _trimmed(lines[start:cut], kept, start)
+        chunks.append(Chunk(key, tuple(own), tuple(above)))
+        above = _trimmed(lines[cut:end])
+    return head, chunks, above
 
 
 def _head(lines: list[str], last: int) -> int:
@@ -113,31 +108,29 @@ def _head(lines: list[str], last: int) -> int:
     return next((n + 1 for n in range(last - 1, -1, -1) if not lines[n].strip()), 0)
 
 
-def _above(lines: list[str], first: int, last: int, kept: set[int]) -> int:
-    """Where the comments and empty lines that stand directly above a line begin."""
-    start = last
-    while start > first and (start - 1) not in kept:
-        line = lines[start - 1].strip()
-        if line and not (line.startswith("#") and not lines[start - 1][:1].isspace()):
+def _above(lines: list[str], start: int, kept: set[int]) -> int:
+    """Where the comments and empty lines that stand directly above a line begin.
+
+    What is indented is part of the entry before it, whose key is further up.
+    """
+    while (start - 1) not in kept:
+        line = lines[start - 1]
+        if line.strip() and not line.startswith("#"):
             break
         start -= 1
     return start
 
 
 def _comment_lines(source: Source, lines: list[str]) -> set[int]:
-    """Lines (from 0) that hold a comment outside of every scalar."""
+    """Lines (from 0) that hold a comment, text over several lines left aside."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for event in scalars(source.node):
         start, end = event.start_mark, event.end_mark
-        for line in range(start.line, end.line + 1):
-            first = start.column if line == start.line else 0
-            last = end.column if line == end.line else len(lines[line]) if line < len(lines) else 0
-            spans.setdefault(line, []).append((first, last))
+        spans.setdefault(start.line, []).append((start.column, end.column))
     return {
         number
         for number, line in enumerate(lines)
-        if "#" in line
-        and any(
+        if any(
             not any(a <= match.start() < b for a, b in spans.get(number, ()))
             for match in HASH.finditer(line)
         )
@@ -192,7 +185,7 @@ def _inline(source: Source, node: Any) -> str:
         return _slice(source, node)
     if node.entries is not None:
         pairs = [
-            f"{_slice(source, key)}: {_inline(source, value)}".rstrip()
+            f"{_slice(source, key)}: {_inline(source, value)}"
             for key, value in node.entries.values()
         ]
         return "{" + ", ".join(pairs) + "}"

@@ -127,11 +127,8 @@ def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]
         data, node = builder.document()
     except Stop as stop:
         stopped = stop.problem, stop.place
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         stopped = _syntax(error, text)
-    except yaml.YAMLError:
-        problem = Problem("UV109", "this is not YAML", hint="check the file with an editor")
-        stopped = problem, _point(0, 0)
     rest = _tabs(text, builder.blocks) if stopped is None else [stopped]
     found = [*builder.found, *((problem, place, None) for problem, place in rest)]
     lines = text.split("\n") if found else []
@@ -142,52 +139,53 @@ def _parse(file: str, text: str, *, big: bool) -> tuple[Source, list[Diagnostic]
     return Source(file, text, data, lambda: node), diagnostics
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Place]:
+def _syntax(error: yaml.YAMLError, text: str) -> tuple[Problem, Place]:
     """A parser's error in our words."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
-    if line and line >= len(lines) - 1 and not lines[-1]:
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        # No text is known that gives an error without a place.
+        hint = "check the file with an editor"
+        return Problem("UV109", "this is not YAML", hint=hint), _point(0, 0)
+    mark = error.problem_mark
+    line, column = mark.line, mark.column
+    lines = text.removesuffix("\n").split("\n")
+    if line >= len(lines):
         # The damage is told at the end of the file: show its last line.
-        line, column = max(0, len(lines) - 2), len(lines[-2]) if len(lines) > 1 else 0
-    row = lines[line] if line < len(lines) else ""
+        line, column = len(lines) - 1, len(lines[-1])
+    row = lines[line]
     if "\t" in row[: len(row) - len(row.lstrip())]:
         return _tab_problem(), _point(line, row.index("\t"))
-    ended = mark is not None and mark.index >= len(text.rstrip())
-    if (known := _known(error, row, column, ended=ended)) is not None:
+    ended = mark.index >= len(text.rstrip())
+    if (known := _known(error, mark, row, ended=ended)) is not None:
         return known
-    what = quoted(str(error.problem or "it cannot be read"))
     where = f" ({quoted(str(error.context))})" if error.context else ""
+    message = f"this is not YAML: {quoted(str(error.problem))}{where}"
     hint = (
         "look for a missing space after a colon, a bracket or quote left open, "
         "or text with ': ' or ' #' in it that needs quotes"
     )
-    return Problem("UV109", f"this is not YAML: {what}{where}", hint=hint), _point(line, column)
+    return Problem("UV109", message, hint=hint), _point(line, column)
 
 
 def _known(
-    error: yaml.MarkedYAMLError, row: str, column: int, *, ended: bool
+    error: yaml.MarkedYAMLError, mark: Any, row: str, *, ended: bool
 ) -> tuple[Problem, Place] | None:
     """The usual slips in plain words, where they were made.
 
-    Reading stopped at this column of `row`; `ended` if nothing but blanks is left there.
+    Reading stopped at this mark in `row`; `ended` if nothing but blanks is left there.
     """
     what, within = str(error.problem), str(error.context)
-    here = error.problem_mark
-    opened = error.context_mark or here
-    if here is None or opened is None:
-        return None
+    opened = error.context_mark or mark
     start = _point(opened.line, opened.column)
     if "quoted scalar" in within and "unexpected" in what:
         hint = "close it; text with a quote of its own in it needs the other kind around it"
         return Problem("UV109", "a quote is opened here and never closed", hint=hint), start
-    if within.endswith(("flow sequence", "flow mapping")) and "expected ',' or " in what:
-        return _bracket("]" if within.endswith("sequence") else "}", opened, here, ended=ended)
+    if "expected ',' or " in what:
+        return _bracket("]" if within.endswith("sequence") else "}", opened, mark, ended=ended)
     if what.startswith("could not find expected ':'"):
         hint = "write `key: value`; text that goes on from the line above is indented"
         return Problem("UV109", "a key with ': ' after it is expected here", hint=hint), start
-    problem = _misplaced(what, row, column)
-    return None if problem is None else (problem, _point(here.line, here.column))
+    problem = _misplaced(what, row, mark.column)
+    return None if problem is None else (problem, _point(mark.line, mark.column))
 
 
 def _misplaced(what: str, row: str, column: int) -> Problem | None:
