@@ -166,6 +166,7 @@ body: unsc
 date: 2022-02-25
 version: 2
 question: substantive
+amendments: [{id: A1, result: adopted}]
 votes: {yes: [ALB, BRA, FRA, GAB, GHA, IRL, KEN, MEX, NOR, GBR, USA], no: [RUS], otherwise: abstain}
 """
 

@@ -56,6 +56,12 @@ question: important
 date: 2022-10-12
 votes: {yes: [NO, SWE], no: [RUS]}
 """
+DAY = """\
+kind: proceedings
+steps:
+  - {id: council, resolution: vetoed.yaml}
+  - {id: assembly, resolution: adopted.yaml, when: council is vetoed}
+"""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -877,6 +883,7 @@ def examples() -> list[tuple[str, str]]:
 def test_every_example_of_the_help_runs(folder: Path, command: str, line: str) -> None:
     shutil.copy(folder / "adopted.yaml", folder / "resolution.yaml")
     shutil.copy(folder / "adopted.yaml", folder / "draft.yaml")
+    (folder / "day.yaml").write_text(DAY, encoding="utf-8")
     (folder / "resolutions").mkdir()
     shutil.copy(folder / "vetoed.yaml", folder / "resolutions")
     piped = line.split("|")

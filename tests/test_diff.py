@@ -206,7 +206,9 @@ def test_a_verdict_that_turned_is_seen(tmp_path: Path) -> None:
 )
 def test_what_is_another_at_a_stance(tmp_path: Path, line: str, kinds: list[Kind]) -> None:
     """Where a stance is from, its note and its tags are no move."""
-    found = versions_of(tmp_path, STANCES, STANCES.replace("GAB: lean abstain", line)).difference
+    draft = DRAFT + "amendments: [{id: A1}]\n"
+    new = STANCES.replace("GAB: lean abstain", line)
+    found = versions_of(tmp_path, STANCES, new, draft).difference
     assert found is not None
     assert [kind for shift in found.shifts for kind in shift.kinds] == kinds
     assert not kinds or found.shifts[0].members == ("GAB",)

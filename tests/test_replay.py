@@ -448,6 +448,12 @@ def test_admission_dates_are_those_beside_the_records() -> None:
 # --- The examples --------------------------------------------------------------------------------
 
 EXAMPLES: Final = {
+    "admissions/israel-1949-assembly": "undl:671023",
+    "admissions/israel-1949-council": "undl:280522",
+    "china-seat/1966-important-question": "undl:660464",
+    "china-seat/1966-seat": "voeten:930",
+    "china-seat/1966-seat-if-ordinary": "voeten:930",
+    "china-seat/1971-seat-if-important": "undl:654350",
     "council-1965/s-res-218": "undl:280451",
     "palestine-2014/s-2014-916": "va:1343",
     "two-thirds-failures/algeria-1958": "voeten:570",

@@ -46,6 +46,7 @@ title: A text
 body: security-council
 date: 2022-02-25
 question: substantive
+amendments: [{id: A1}]
 votes:
   yes: [FRA, GBR, ALB, IRL, BRA, GHA, KEN, IND, MEX]
   no: [RUS]

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from unvote.diagnostics import Place, Problem, Spot
+from unvote.diagnostics import Diagnostic, Place, Problem, Spot
 from unvote.loading.events import MOST_DEPTH
 from unvote.loading.plain import Unusual, plain_data
 from unvote.loading.reader import FIRST_BYTES, MOST_BYTES, read_bytes, read_file
@@ -233,14 +233,62 @@ def test_characters_that_are_obeyed_are_told_once_a_line() -> None:
 
 
 def test_a_byte_that_is_not_utf_8_is_told_with_its_line() -> None:
-    _, (told,) = read_bytes("f.yaml", "a: 1\nb: é".encode() + b"\xe9t\xe9\nc: 2\n")
+    source, (told,) = read_bytes("f.yaml", "x: 0\na: 1\nb: é".encode() + b"\xe9t \xe9\nc: 2\n")
     assert told.problem == Problem(
         "UV107",
         "byte 0xe9 is not UTF-8",
         hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
     )
-    assert told.place == Place(2, 5, 2, 6)
-    assert told.excerpt == "b: é\ufffdt\ufffd"
+    assert (told.file, told.place) == ("f.yaml", Place(3, 5, 3, 6))
+    assert (told.excerpt, told.also) == ("b: é\ufffdt \ufffd", None)
+    assert source == Source("f.yaml", "x: 0\na: 1\nb: é\ufffdt \ufffd")
+    _, (first,) = read_bytes("f.yaml", b"\xef\xbb\xbf\xe9")
+    assert (first.place, first.excerpt) == (Place(1, 1, 1, 2), "\ufffd")
+
+
+ZEROS: Final = "the file is full of U+0000: it is in UTF-16 or UTF-32, or no text"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark", "message"),
+    [
+        ("utf-16-le", "\ufeff", "the file is in UTF-16, not UTF-8"),
+        ("utf-16-be", "\ufeff", "the file is in UTF-16, not UTF-8"),
+        ("utf-16-le", "", ZEROS),
+        ("utf-16-be", "", ZEROS),
+        ("utf-32-le", "", ZEROS),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_without_a_place(
+    encoding: str, mark: str, message: str
+) -> None:
+    source, problems = read_bytes("f.yaml", f"{mark}a: b\n".encode(encoding))
+    problem = Problem("UV107", message, hint="save the file as UTF-8")
+    assert (source, problems) == (Source("f.yaml", ""), [Diagnostic("f.yaml", problem)])
+
+
+def test_a_third_of_zeros_at_the_start_is_told_as_characters_and_more_as_an_encoding() -> None:
+    """Only the first three thousand characters are looked at."""
+    third = "\0ab" * 1000
+    for text, message in (
+        (third, CONTROL.replace("0007", "0000")),
+        (f"{third}{third}\0", CONTROL.replace("0007", "0000")),
+        (f"{third}{chr(0) * 3000}", CONTROL.replace("0007", "0000")),
+        (third.replace("a", "\0", 1), ZEROS),
+    ):
+        _, (told,) = read_bytes("f.yaml", text.encode())
+        assert told.problem.message == message
+
+
+def test_a_file_too_large_is_told_without_a_place() -> None:
+    raw = b"a: b\n" + b"#" * (MOST_BYTES - 4)
+    problem = Problem(
+        "UV108",
+        "the file is larger than 5 MB",
+        hint="check that it is the right file; --big reads it all the same",
+    )
+    source, problems = read_bytes("f.yaml", raw)
+    assert (source, problems) == (Source("f.yaml", ""), [Diagnostic("f.yaml", problem)])
 
 
 TEXT: Final = "a: {b: [x, 'y']}\nc: |\n  z\nd:\n"

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -304,7 +305,10 @@ def test_the_json_reference_has_every_key_and_no_other(stances: Path) -> None:
         for command in ("whip", "odds", "calls")
     )
     drawn = quick("odds", stances, "--simulate", "100", "--format", "json").data["results"][0]
+    chain = quick("odds", chain_in(stances.parent), "--format", "json").data["results"][0]
     assert told == {
+        ("odds", "chain"): set(chain),
+        ("odds", "vote"): set(chain["votes"][0]),
         ("whip", "count"): set(whip),
         ("whip", "stance"): set(whip["stances"]["NOR"]),
         ("odds", "odds"): {*odds, "under"},
@@ -315,3 +319,52 @@ def test_the_json_reference_has_every_key_and_no_other(stances: Path) -> None:
         ("calls", "calls"): set(calls["calls"]),
         ("calls", "move"): set(calls["calls"]["win"][0]),
     }
+
+
+def chain_in(folder: Path) -> Path:
+    """Proceedings: the draft, the call if it is not adopted, and the Assembly if the call is."""
+    (folder / "call.yaml").write_text(
+        "id: S/2\nbody: unsc\nquestion: procedural\ndate: 2022-02-27\n"
+        "stances: {WEOG: firm yes, ALB: firm yes, GAB: yes, GHA: yes, KEN: lean yes, RUS: no}\n"
+    )
+    (folder / "assembly.yaml").write_text(
+        "id: A/1\nbody: unga\nquestion: important\ndate: 2022-03-02\n"
+        "amendments: [{id: A1, stances: {EU: lean yes, RUS: no}}]\n"
+        "stances:\n  EU: {vote: firm yes, if: {A1: not adopted}, then: lean abstain}\n"
+        "  GRULAC: lean yes\n  RUS: no\n"
+    )
+    day = folder / "day.yaml"
+    day.write_text(
+        "kind: proceedings\ntitle: A day\nsteps:\n"
+        "  - {id: council, resolution: stances.yaml}\n"
+        "  - {id: call, resolution: call.yaml, when: council is not adopted}\n"
+        "  - {id: assembly, resolution: assembly.yaml, when: call is adopted}\n"
+    )
+    return day
+
+
+def test_odds_run_along_proceedings(stances: Path) -> None:
+    """All that can happen adds up to one, and a step is put as often as its condition holds."""
+    (found,) = quick("odds", chain_in(stances.parent), "--format", "json").data["results"]
+    votes = {vote["step"]: vote for vote in found["votes"]}
+    assert list(votes) == ["council", "call", "A1", "assembly"]
+    for vote in votes.values():
+        ends = ("adopted", "not adopted", "open")
+        assert sum(Fraction(vote[end]["exact"]) for end in ends) == Fraction(vote["put"]["exact"])
+    assert votes["call"]["put"] == votes["council"]["not adopted"]
+    assert votes["assembly"]["put"] == votes["call"]["adopted"]
+    assert sum(Fraction(way["chance"]["exact"]) for way in found["ways"]) == 1
+    (alone,) = quick("odds", stances, "--format", "json").data["results"]
+    assert votes["council"]["adopted"] == alone["odds"]["adopted"]
+    text = quick("odds", stances.parent / "day.yaml").stdout
+    assert "council not adopted, call adopted, assembly" in text
+    assert max(map(len, text.splitlines())) <= 80
+    rows = quick("odds", stances.parent / "day.yaml", "--format", "csv").stdout.splitlines()
+    assert len(rows) == 5
+
+
+def test_a_text_with_amendments_to_come_is_a_chain_of_its_own(stances: Path) -> None:
+    chain_in(stances.parent)
+    (found,) = quick("odds", stances.parent / "assembly.yaml", "--format", "json").data["results"]
+    assert [vote["step"] for vote in found["votes"]] == ["A1", "A/1"]
+    assert len(found["ways"]) == 2

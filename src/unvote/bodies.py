@@ -117,11 +117,54 @@ class Question:
         return tuple(rule for rule in self.rules if rule.period.covers(day))
 
 
+class First(Enum):
+    """Which amendments are put to the vote first."""
+
+    FURTHEST = "furthest first"
+    ADDITIONS = "additions and deletions first"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of voting: that of amendments, with the provisions on it.
+
+    Rival texts are put in the order of their submission wherever `proposals` cites a provision.
+    `motions` is on procedural motions, which go before the text; `withdrawal` on withdrawing one.
+    """
+
+    amendments: First
+    citation: Citation | None = None
+    proposals: Citation | None = None
+    motions: Citation | None = None
+    withdrawal: Citation | None = None
+
+
+class Regime(Enum):
+    """Who can have the parts of a text voted separately.
+
+    `OBJECTION`: if anybody objects to it, the motion is put to the vote. `MOVER`: no vote is taken
+    on it, but the mover of the text can object, and then the parts are not voted separately.
+    """
+
+    REQUEST = "request"
+    OBJECTION = "vote if objected"
+    MOVER = "request unless the mover objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How it is decided whether parts are voted separately, and by which provision."""
+
+    on: Regime
+    citation: Citation | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body that votes, as its file describes it.
 
-    `groups` gives, for every class that is a group of members, the group's code.
+    `groups` gives, for every class that is a group of members, the group's code. `order` and
+    `division` are missing where its rules on them are not known.
     """
 
     id: str
@@ -139,6 +182,14 @@ class Body:
     article_19: bool = False
     note: str = ""
     file: str = ""
+    order: Order | None = None
+    division: Division | None = None
+
+    @property
+    def withdrawn(self) -> str:
+        """Why what was withdrawn is not put to the vote."""
+        cite = self.order.withdrawal if self.order else None
+        return f"withdrawn before the vote ({cite})" if cite else "withdrawn before the vote"
 
     def candidates(self) -> tuple[str, ...]:
         """The questions to try when a file names none: the default, else those it lists."""

@@ -33,11 +33,12 @@ class Target:
 
 
 class Role(Enum):
-    """What is put to the vote: a text, an amendment to it, or a part of it."""
+    """What is put to the vote: a text, an amendment, a part, or a motion to vote on parts."""
 
     TEXT = "text"
     AMENDMENT = "amendment"
     PART = "part"
+    MOTION = "motion for division"
 
 
 class Change(Enum):
@@ -54,7 +55,8 @@ class Place:
 
     `distance` is how far it is removed in substance from the text, as its author states it (the
     greater the further); `excludes` are the amendments that fall if it carries. `operative` is
-    whether a part is an operative one, where that is said.
+    whether a part is an operative one, where that is said. Of a motion for division `objectors`
+    are those that object to it, and `movers` those whose text it is about.
     """
 
     role: Role = Role.TEXT
@@ -63,6 +65,8 @@ class Place:
     excludes: tuple[str, ...] = ()
     operative: bool | None = None
     withdrawn: bool = False
+    objectors: tuple[str, ...] = ()
+    movers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Case:
 
     `questions` are the question declared, or every candidate with its rule where none is.
     `roll` is missing where only the recorded result is known (`result`), or where the text was
-    adopted without a vote. `outlook` is what is known of a vote not yet held (`forecast`). `later`
+    adopted without a vote. `outlook` is what is known of a vote not yet held (`forecast`);
+    `given` what was, before stances that depend on amendments were settled. `later`
     are intentions stated afterwards; they never change the count. `place` is that of an amendment
     or a part; `step` the step of the proceedings it is taken in.
     """
@@ -87,6 +92,7 @@ class Case:
     without_vote: bool = False
     forecast: bool = False
     outlook: Outlook | None = None
+    given: Outlook | None = None
     part_of: str | None = None
     place: Place = Place()
     step: str | None = None

@@ -292,9 +292,10 @@ _ENTRIES: Final = (
     ),
     Entry(
         "UV316",
-        "No such step before this one",
+        "No such step, amendment or part",
         "A step can only hang on steps before it, and an expectation only be of a step that is "
-        "there.",
+        "there. What an amendment excludes, a stance depends on or `order:` lists must be of the "
+        "same text.",
         "Check the id, and the order of the steps.",
     ),
     Entry(
@@ -302,6 +303,25 @@ _ENTRIES: Final = (
         "A casting vote without effect",
         "The body's rule on ties knows no casting vote.",
         "Leave it out, or correct the body.",
+        W,
+    ),
+    Entry(
+        "UV318",
+        "Amendments in another order than the rules ask for",
+        "Where one amendment excludes another, the order decides which of them is put. The rules "
+        "go by how far an amendment is removed in substance from the text, and some put those that "
+        "add or delete first.",
+        "Correct `order:`, `distance:` or `change:`. If the chair ruled or the body decided "
+        "otherwise, silence the warning and say so.",
+        W,
+    ),
+    Entry(
+        "UV319",
+        "A vote on what was not put to the vote",
+        "An amendment that falls because another one was adopted, a part that is not voted "
+        "separately or a text that was withdrawn has no vote, and the one recorded is not counted.",
+        "Take the vote out, or correct what keeps it from being put: `excludes:`, `operative:`, "
+        "`withdrawn:`, `division:`.",
         W,
     ),
     Entry(

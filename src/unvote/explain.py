@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from unvote.bodies import Question, classes, columns
@@ -24,6 +25,7 @@ from unvote.wording import (
     question_words,
 )
 
+SATURDAY: Final = 5
 MEANT: Final = {
     Vote.YES: "vote yes",
     Vote.NO: "vote no",
@@ -41,6 +43,25 @@ class Sentence:
     citation: Citation | None = None
 
 
+def result_words(ruling: Ruling) -> str:
+    """Where a vote stands: its verdict, or that it was not taken, or the verdict if it is."""
+    if ruling.taken is False:
+        return "NOT TAKEN"
+    verdict = VERDICTS[ruling.verdict]
+    return verdict if ruling.taken else f"IF TAKEN: {verdict}"
+
+
+def basis_words(ruling: Ruling) -> str:
+    """What it rests on where no votes were counted: why it was not taken, or what gave a result."""
+    if ruling.taken is False:
+        return ruling.reason
+    if ruling.outcome is not None:
+        return ""
+    if ruling.supposed:
+        return "supposed"
+    return "without a vote" if ruling.case.without_vote else "recorded result"
+
+
 def notices(ruling: Ruling) -> tuple[str, ...]:
     """What is easily misread in this vote, each in a sentence."""
     return tuple(_notices(ruling))
@@ -48,7 +69,13 @@ def notices(ruling: Ruling) -> tuple[str, ...]:
 
 def _notices(ruling: Ruling) -> Iterator[str]:
     case, outcome, roll = ruling.case, ruling.outcome, ruling.case.roll
-    if case.without_vote:
+    if ruling.taken is False:
+        return
+    if ruling.taken is None:
+        yield f"whether it is put to the vote is open: {ruling.reason}"
+    if ruling.supposed:
+        yield "the result is supposed; no votes were counted"
+    elif case.without_vote:
         yield "adopted without a vote: no votes were counted, and none are implied"
     elif case.result is not None:
         yield "only the result is recorded; the counts are not known"
@@ -58,6 +85,7 @@ def _notices(ruling: Ruling) -> Iterator[str]:
         verdicts = "; ".join(f"{q.id}: {o.verdict.value}" for q, o in ruling.outcomes)
         yield f"the verdict depends on the question, which the file does not name ({verdicts})"
     yield from _holders(ruling, outcome, roll)
+    yield from _aftermath(ruling, outcome)
     yield from _doubts(ruling, outcome, roll)
     yield from _sides(ruling, roll)
 
@@ -100,6 +128,27 @@ def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
     if did[Vote.ABSENT] and not case.forecast:
         were = "was" if len(did[Vote.ABSENT]) == 1 else "were"
         yield f"{listed(did[Vote.ABSENT])} {were} not voting: an absence is not a veto"
+
+
+def _aftermath(ruling: Ruling, outcome: Outcome) -> Iterator[str]:
+    """What follows a veto by the rules of that day."""
+    after, day = outcome.rule.after_veto, ruling.case.day
+    if after is None or ruling.because is not Cause.VETO or day < after.since:
+        return
+    last = day_words(working_days_after(day, after.working_days))
+    days = f"{after.working_days} working days"
+    cite = f" ({after.citation})" if after.citation else ""
+    yield (
+        f"a veto: within {days}, by {last} (Monday to Friday, holidays ignored), {after.note}{cite}"
+    )
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day that is so many working days later, Monday to Friday; holidays are not known."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day
 
 
 def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
@@ -185,12 +234,27 @@ def _account(ruling: Ruling) -> Iterator[Sentence]:
     held = "The question is" if case.declared else "The file names no question; tried are"
     titles = listed(question_words(question.title) for question, _ in case.questions)
     yield Sentence(f"{case.body.name}, {day_words(case.day)}. {held}: {titles}.")
+    yield from _put(ruling)
     for question, outcome in ruling.outcomes:
         if not case.declared:
             yield Sentence(f"As {question_words(question.title)}:")
         yield from _outcome(outcome, forecast=case.forecast)
     for notice in notices(ruling):
         yield Sentence(f"{notice[0].upper()}{notice[1:]}.")
+
+
+def _put(ruling: Ruling) -> Iterator[Sentence]:
+    """Whether it was put to the vote, and why; only where that hangs on something."""
+    step = ruling.case.step
+    if ruling.taken is False:
+        what = "The step is" if step and ruling.case.part_of is None else "It is"
+        yield Sentence(f"{what} not taken: {ruling.reason}.")
+    elif ruling.taken and ruling.reason and not ruling.supposed:
+        what = "The step is taken: " if step and ruling.case.part_of is None else ""
+        words = f"{what}{ruling.reason}."
+        yield Sentence(f"{words[0].upper()}{words[1:]}")
+    elif step and ruling.taken and not ruling.reason and ruling.case.part_of is None:
+        yield Sentence("The step is taken: it hangs on no condition.")
 
 
 def _outcome(outcome: Outcome, *, forecast: bool) -> Iterator[Sentence]:
@@ -253,7 +317,7 @@ def _verdict(outcome: Outcome) -> str:
 def other_questions(ruling: Ruling) -> tuple[tuple[Question, Outcome], ...]:
     """What every other question of the body would have given on the same votes."""
     case = ruling.case
-    if case.roll is None:
+    if case.roll is None or ruling.taken is False or ruling.supposed:
         return ()
     tried = {question.id for question, _ in ruling.outcomes}
     others = (q for q in case.body.questions.values() if q.id not in tried)

@@ -1,9 +1,10 @@
 """Several votes in order, each taken or not by what became of those before it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from unvote.cases import Case
 from unvote.outcomes import Truth
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
@@ -59,16 +60,27 @@ When = Is | Both | Either
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One vote in its order: the rulings of its file, the text itself last."""
+    """One vote in its order: the rulings of its file, the text itself last.
+
+    `cases` are those of its file as they were read, every amendment and part among them.
+    `submitted` is the place of its text among rival ones, as they were submitted.
+    """
 
     id: str
     rulings: tuple[Ruling, ...]
     when: When | None = None
+    cases: tuple[Case, ...] = ()
+    submitted: int | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its text was withdrawn before the vote."""
+        return bool(self.rulings) and self.rulings[-1].case.place.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a step: taken, not taken, or (`None`) open, with what it hangs on."""
+    """What became of a step: taken, not taken, or (`None`) open, with the condition it hangs on."""
 
     step: Step
     taken: Truth
@@ -79,16 +91,32 @@ class Taken:
         """The ruling on the step's text, unless the step was not taken."""
         return self.step.rulings[-1] if self.step.rulings and self.taken is not False else None
 
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The rulings of the step, each of which says whether it was put to the vote, and why."""
+        return tuple(self._ruling(ruling) for ruling in self.step.rulings)
+
+    def _ruling(self, ruling: Ruling) -> Ruling:
+        case = replace(ruling.case, step=self.step.id)
+        if self.taken is False:
+            return Ruling(case, Verdict.NOT_ADOPTED, None, taken=False, reason=self.because)
+        if ruling.taken is False:
+            return replace(ruling, case=case)
+        told = not ruling.supposed and (self.taken is None or case.part_of is None)
+        reason = self.because if told else ruling.reason
+        return replace(ruling, case=case, taken=ruling.taken and self.taken, reason=reason)
+
 
 def run(steps: Iterable[Step]) -> tuple[Taken, ...]:
-    """The steps in order; a step whose condition fails is not taken, and says why."""
+    """The steps in order, each with why it was taken or not: its condition holds, or does not."""
     done: dict[str, Taken] = {}
     result = []
     for step in steps:
         truth = True if step.when is None else holds(step.when, done)
-        words = ""
-        if truth is not True and step.when is not None:
-            words = f"'{step.when}' {'does not hold' if truth is False else 'is open'}"
+        ends = {True: "holds", False: "does not hold", None: "is open"}
+        words = f"'{step.when}' {ends[truth]}" if step.when is not None else ""
+        if step.withdrawn:
+            truth, words = False, step.rulings[-1].case.body.withdrawn
         taken = Taken(step, truth, words)
         done[step.id] = taken
         for ruling in step.rulings[:-1]:
@@ -113,10 +141,16 @@ def holds(when: When, done: Mapping[str, Taken]) -> Truth:
 
 
 def _is(taken: Taken, state: State) -> Truth:
-    """Whether a step is in a state; one not taken is in none."""
-    if state is State.TAKEN or taken.taken is False:
-        return taken.taken
+    """Whether a step is in a state; one not taken is in none.
+
+    An amendment that was not put in a step that was taken is not adopted, and not taken.
+    """
+    if taken.taken is False:
+        return False
     ruling = taken.ruling
+    if state is State.TAKEN:
+        fell = ruling is not None and ruling.case.part_of is not None and ruling.taken is False
+        return False if fell else taken.taken
     if taken.taken is None or ruling is None:
         return None
     if ruling.verdict is Verdict.OPEN:

@@ -4,6 +4,7 @@ Whole numbers decide: a share `p/q` of a base is compared as `q * have` against 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -120,6 +121,19 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterVeto:
+    """What follows a veto cast from a day on, within so many working days, in the words of `note`.
+
+    It changes nothing about the verdict (A/RES/76/262).
+    """
+
+    since: date
+    working_days: int
+    note: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blocking:
     """The fewest members that together hold more than a share of a weight, plus so many."""
 
@@ -149,6 +163,7 @@ class Rule:
     deemed: Deemed | None = None
     mode: Mode = Mode.VOTE
     parties_abstain: bool = False
+    after_veto: AfterVeto | None = None
     period: Period = Period()
     citation: Citation | None = None
     note: str = ""

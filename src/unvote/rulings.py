@@ -1,12 +1,16 @@
 """The verdict on a text: one outcome, or one under each candidate where no question is declared."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from unvote.bodies import Question
 from unvote.cases import Case
 from unvote.engine import decide
 from unvote.outcomes import Outcome, Truth
 from unvote.vocabulary import Cause, Verdict
+
+SUPPOSED: Final = "supposed"
+"""The reason of a ruling that was not decided by votes, but supposed (what if)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Ruling:
     `outcomes` holds the outcome under each question tried: one if the question is declared, none
     if only the result is recorded or the text was adopted without a vote. `taken` is false where
     it was not put to the vote (it is then not adopted), nothing where that is open; `reason` says
-    why.
+    why, and of a step of proceedings also why it was put.
     """
 
     case: Case
@@ -30,6 +34,16 @@ class Ruling:
     def outcome(self) -> Outcome | None:
         """The outcome to show: that of the declared question, else of the first candidate."""
         return self.outcomes[0][1] if self.outcomes else None
+
+    @property
+    def result(self) -> Verdict | None:
+        """The verdict to tell; nothing where it was not put to the vote."""
+        return None if self.taken is False else self.verdict
+
+    @property
+    def supposed(self) -> bool:
+        """Whether the verdict was supposed."""
+        return self.reason == SUPPOSED
 
     @property
     def agreed(self) -> bool:

@@ -97,15 +97,17 @@ def changed(roll: RollCall, changes: Iterable[Change]) -> RollCall:
     return roll
 
 
-def supposed(case: Case, changes: Iterable[Change]) -> tuple[Case, tuple[Transfer, ...]]:
+def supposed(
+    case: Case, changes: Iterable[Change], since: RollCall | None = None
+) -> tuple[Case, tuple[Transfer, ...]]:
     """A case after the changes, in their order, and who went where.
 
     Where stances are known, who follows a member that is set is listed with it; the one stays a
-    follower of the other. A case without a roll call stays as it is.
+    follower of the other. A case without a roll call stays as it is. `since` is the roll call that
+    was before this case, if some members have gone elsewhere already.
     """
     loose: list[Transfer] = []
-    origins: dict[str, Vote] = {}
-    ends: dict[str, Vote | None] = {}
+    origins, ends = _gone(since, case.roll)
     for change in changes:
         if case.roll is None:
             break
@@ -118,6 +120,19 @@ def supposed(case: Case, changes: Iterable[Change]) -> tuple[Case, tuple[Transfe
         outlook = foreseen(case.outlook, (change,)) if case.outlook else None
         case = replace(case, roll=changed(case.roll, (whole,)), outlook=outlook)
     return case, (*_named(origins, ends), *loose)
+
+
+def _gone(
+    before: RollCall | None, after: RollCall | None
+) -> tuple[dict[str, Vote], dict[str, Vote | None]]:
+    """Where members known by name in two roll calls were and are, as far as these differ."""
+    origins: dict[str, Vote] = {}
+    ends: dict[str, Vote | None] = {}
+    if before is not None and after is not None:
+        for code, vote in before.named.items():
+            if after.named.get(code, vote) is not vote:
+                origins[code], ends[code] = vote, after.named[code]
+    return origins, ends
 
 
 def _named(origins: Mapping[str, Vote], ends: Mapping[str, Vote | None]) -> Iterator[Transfer]:

@@ -1,12 +1,14 @@
 """What if, answered: a vote as it is, and what becomes of it under one or several suppositions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from unvote.cases import Case
 from unvote.chances import Odds
 from unvote.diagnostics import Diagnostic
+from unvote.proceedings import Taken
 from unvote.prospects import prospects
 from unvote.rulings import Ruling, rule_on
 from unvote.scenarios import (
@@ -28,6 +30,26 @@ MOST_TRIED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """These amendments of a text are adopted, those are not."""
+
+    adopted: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A vote ends so, whoever votes how."""
+
+    verdict: Verdict
+
+
+Supposed = Change | Amended | Ended
+VoteId = tuple[str | None, str]
+"""A vote of proceedings: its step, and the id of the text, amendment or part."""
+
+
+@dataclass(frozen=True, slots=True)
 class Supposition:
     """What changes come to: the ruling after them, who went where, why the verdict is what it is.
 
@@ -37,14 +59,28 @@ class Supposition:
     """
 
     name: str
-    changes: tuple[Change, ...]
+    changes: tuple[Supposed, ...]
     transfers: tuple[Transfer, ...]
+    before: Ruling
     after: Ruling
     why: tuple[str, ...]
     turns_at: int | None = None
     odds: Odds | None = None
     sweeps: tuple[Sweep, ...] = ()
     points: tuple[Point, ...] = ()
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """What is otherwise than before: whether it was taken, its verdict, cause and counts."""
+        before, after = self.before, self.after
+        tallies = [ruling.outcome.tally if ruling.outcome else None for ruling in (before, after)]
+        found = {
+            "taken": before.taken is not after.taken,
+            "verdict": before.result is not after.result,
+            "because": before.because is not after.because,
+            "counts": tallies[0] != tallies[1],
+        }
+        return tuple(name for name, other in found.items() if other)
 
     @property
     def runs(self) -> "tuple[Run, ...]":
@@ -73,13 +109,16 @@ class Run:
 class WhatIf:
     """A vote before, its odds where it is a forecast, and what each supposition makes of it.
 
-    Without problems that are errors there is a ruling before and at least one result.
+    Of proceedings there is a result for each of their votes, in order; `before` is the last of them
+    then, and `proceedings` the title. Without problems that are errors there is a ruling before
+    and at least one result.
     """
 
     before: Ruling | None
     odds: Odds | None
     results: tuple[Supposition, ...]
     problems: tuple[Diagnostic, ...]
+    proceedings: str | None = None
 
     @property
     def valid(self) -> bool:
@@ -105,28 +144,72 @@ def _test(diagnostic: Diagnostic) -> bool:
 
 
 def supposition(
-    before: Ruling, changes: Sequence[Change], sweeps: tuple[Sweep, ...] = (), name: str = ""
+    before: Ruling,
+    changes: Sequence[Change],
+    sweeps: tuple[Sweep, ...] = (),
+    name: str = "",
+    amended: tuple[Amended, Ruling] | None = None,
 ) -> Supposition:
-    """What these changes make of a vote, and these sweeps from there on."""
-    case, transfers = supposed(before.case, changes)
-    after = rule_on(case)
+    """What these changes make of a vote, and these sweeps from there on.
+
+    `amended` are the amendments supposed adopted and what the vote is then; the changes are made
+    to that.
+    """
+    start = amended[1] if amended else before
+    case, transfers = supposed(start.case, changes, before.case.roll)
+    after = replace(start, case=case) if start.taken is False else rule_on(case)
     return Supposition(
         name,
-        tuple(changes),
+        (*amended[:1], *changes) if amended else tuple(changes),
         transfers,
+        before,
         after,
         reasons(before, after),
-        _turns_at(before, after, changes),
-        prospects(before.case, changes),
+        _turns_at(start, after, changes),
+        prospects(start.case, changes),
         sweeps,
         points_of(after, sweeps),
     )
 
 
+def chain_of(
+    before: Iterable[Taken],
+    after: Iterable[Taken],
+    said: Mapping[VoteId, Sequence[Supposed]],
+    met: Mapping[VoteId, Case],
+) -> tuple[Supposition, ...]:
+    """What changes made to some votes of proceedings make of each of them, in order.
+
+    `met` are the cases that votes were changed in, as they were when their turn came.
+    """
+    pairs = zip(_rulings(before), _rulings(after), strict=True)
+    return tuple(_link(one, two, said, met) for one, two in pairs)
+
+
+def _rulings(steps: Iterable[Taken]) -> list[Ruling]:
+    return [ruling for step in steps for ruling in step.rulings]
+
+
+def _link(
+    before: Ruling,
+    after: Ruling,
+    said: Mapping[VoteId, Sequence[Supposed]],
+    met: Mapping[VoteId, Case],
+) -> Supposition:
+    """What becomes of one vote of proceedings."""
+    vote = (after.case.step, after.case.id)
+    changes = said.get(vote, ())
+    transfers: tuple[Transfer, ...] = ()
+    if after.taken is not False and not after.supposed:
+        votes = [change for change in changes if not isinstance(change, Amended | Ended)]
+        transfers = supposed(met.get(vote, after.case), votes, before.case.roll)[1]
+    return Supposition("", tuple(changes), transfers, before, after, reasons(before, after))
+
+
 def _turns_at(before: Ruling, after: Ruling, changes: Sequence[Change]) -> int | None:
     """The least number of the last change, a move, that turns the verdict if so many do not."""
     move = changes[-1] if changes else None
-    if not isinstance(move, Move) or after.verdict is not before.verdict:
+    if not isinstance(move, Move) or after.verdict is not before.verdict or after.taken is False:
         return None
     start = supposed(before.case, changes[:-1])[0]
     if start.roll is None or rule_on(start).verdict is not before.verdict:

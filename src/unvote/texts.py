@@ -1,64 +1,103 @@
 """A text with its amendments and parts, put to the vote one after the other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from unvote.cases import Case, Role
+from unvote.divisions import Way, way_of
 from unvote.lotteries import deciding
 from unvote.outcomes import Truth
-from unvote.rulings import Ruling, rule_on
+from unvote.rulings import SUPPOSED, Ruling, rule_on
 from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Verdict, Vote
 
+PERHAPS: Final = "voted separately only if the motion for division is adopted"
+
 
 def rule_on_text(
-    cases: Sequence[Case], results: Mapping[str, Verdict] | None = None
+    cases: Sequence[Case],
+    results: Mapping[str, Verdict] | None = None,
+    change: Callable[[Case], Case] | None = None,
 ) -> tuple[Ruling, ...]:
     """The rulings on amendments, parts and the text itself, the text last.
 
-    An amendment that one adopted before it excludes is not put (GA rule 90). If all operative parts
-    are rejected, the whole is rejected and not put (GA rule 89). Stances that depend on amendments
-    follow them. `results` takes the place of the outcome of some amendments or parts, by id.
+    An amendment that one adopted before it excludes is not put (GA rule 90). Parts are put if the
+    motion for division before them is granted or carries (GA rule 89); if all operative ones are
+    rejected, the whole is rejected and not put. Stances that depend on amendments
+    follow them. `results` takes the place of the outcome of some amendments or parts, by id;
+    `change` is made to each that is decided by votes, when its turn comes.
     """
     done: dict[str, Ruling] = {}
     rulings: list[Ruling] = []
     for case in cases:
-        ruling = _ruling(case, done, results or {})
+        ruling = _ruling(case, done, results or {}, change)
         done[case.id] = ruling
         rulings.append(ruling)
     return tuple(rulings)
 
 
-def _ruling(case: Case, done: Mapping[str, Ruling], results: Mapping[str, Verdict]) -> Ruling:
+def _ruling(
+    case: Case,
+    done: Mapping[str, Ruling],
+    results: Mapping[str, Verdict],
+    change: Callable[[Case], Case] | None,
+) -> Ruling:
     """The ruling on one of them, those before it being done."""
-    reason = _not_put(case, done.values())
+    reason = not_put(case, done.values())
     if reason:
         return Ruling(case, Verdict.NOT_ADOPTED, None, taken=False, reason=reason)
+    granted = way_of(case) if case.place.role is Role.MOTION else None
+    if granted is not None and granted.way is Way.GRANTED:
+        agreed = replace(case, without_vote=True)
+        return Ruling(agreed, Verdict.ADOPTED, None, reason=granted.reason)
     if case.id in results and case.place.role is not Role.TEXT:
-        return Ruling(case, results[case.id], None, reason="supposed")
-    return rule_on(settled(case, {name: carried(ruling) for name, ruling in done.items()}))
+        return Ruling(case, results[case.id], None, reason=SUPPOSED)
+    case = settled(case, {name: carried(ruling) for name, ruling in done.items()})
+    ruling = rule_on(change(case) if change else case)
+    hung = case.place.role is Role.PART and any(_hangs(before) for before in done.values())
+    return replace(ruling, taken=None, reason=PERHAPS) if hung else ruling
 
 
-def _not_put(case: Case, done: Iterable[Ruling]) -> str:
+def _hangs(ruling: Ruling) -> bool:
+    """Whether it is a motion for division of which it is open whether it carries."""
+    return ruling.case.place.role is Role.MOTION and carried(ruling) is None
+
+
+def not_put(case: Case, done: Iterable[Ruling]) -> str:
     """Why it is not put to the vote; empty if it is."""
     if case.place.withdrawn:
-        return "withdrawn before the vote"
+        return case.body.withdrawn
     before = tuple(done)
     for ruling in before:
         if case.id in ruling.case.place.excludes and carried(ruling):
             return f"falls because {ruling.case.id}, which excludes it, was adopted"
-    operative = [r for r in before if r.case.place.role is Role.PART and r.case.place.operative]
+    role = case.place.role
+    if role is Role.MOTION and (settled := way_of(case)).way is Way.REFUSED:
+        return settled.reason
+    for ruling in before:
+        if role is Role.PART and ruling.case.place.role is Role.MOTION and carried(ruling) is False:
+            return _undivided(ruling)
+    operative = [r for r in before if r.case.place.operative and r.taken is not False]
     rejected = bool(operative) and all(carried(ruling) is False for ruling in operative)
-    if case.place.role is Role.TEXT and rejected:
+    if role is Role.TEXT and rejected and all(ruling.taken for ruling in operative):
         return "rejected as a whole, for all its operative parts were rejected"
     return ""
 
 
+def _undivided(motion: Ruling) -> str:
+    """Why a part is not voted separately."""
+    if motion.taken is False and not motion.case.place.withdrawn:
+        return f"not voted separately: {motion.reason}"
+    ended = "withdrawn" if motion.taken is False else "not adopted"
+    return f"not voted separately: the motion for division was {ended}"
+
+
 def carried(ruling: Ruling) -> Truth:
     """Whether it was adopted, nothing where that is open."""
-    if ruling.taken is False:
+    if ruling.taken is False or ruling.verdict is Verdict.NOT_ADOPTED:
         return False
-    return None if ruling.verdict is Verdict.OPEN else ruling.verdict is Verdict.ADOPTED
+    return None if ruling.verdict is Verdict.OPEN or ruling.taken is None else True
 
 
 def settled(case: Case, ended: Mapping[str, Truth]) -> Case:
@@ -71,7 +110,13 @@ def settled(case: Case, ended: Mapping[str, Truth]) -> Case:
     votes = {
         code: listed for code in roll.named if (listed := _listed(code, outlook, after)) is not None
     }
-    return replace(case, outlook=after, roll=roll.with_votes(votes))
+    given = case.given or outlook
+    return replace(case, outlook=after, given=given, roll=roll.with_votes(votes))
+
+
+def unsettled(case: Case) -> Case:
+    """The case as it was given: what depends on amendments is open again."""
+    return case if case.given is None else replace(case, outlook=case.given, given=None)
 
 
 def settled_stance(stance: Stance, ended: Mapping[str, Truth]) -> Stance:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from unvote.explain import reach_of
+from unvote.explain import basis_words, reach_of
 from unvote.outcomes import Finding, Kind, Outcome
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
@@ -43,8 +43,8 @@ def turns(before: Outcome, after: Outcome) -> tuple[Turn, ...]:
 def standing_words(ruling: Ruling) -> str:
     """What a verdict rests on, in a few words: its cause, its margin, or what it hangs on."""
     outcome = ruling.outcome
-    if outcome is None:
-        return ""
+    if outcome is None or ruling.taken is False:
+        return basis_words(ruling)
     if not ruling.agreed:
         return "the question decides"
     far = reach_of(ruling) if ruling.verdict is Verdict.OPEN else None
@@ -65,6 +65,21 @@ def reasons(before: Ruling, after: Ruling) -> tuple[str, ...]:
 
 
 def _reasons(before: Ruling, after: Ruling) -> Iterator[str]:
+    if before.taken is not after.taken:
+        yield _taking(before, after)
+    elif after.taken is False:
+        yield f"not taken, as before: {after.reason}"
+    if after.supposed:
+        yield f"supposed: {after.verdict.value}"
+    elif after.taken is not False and len(before.outcomes) != len(after.outcomes):
+        words = standing_words(after)
+        yield f"{after.verdict.value}: {words}" if words else after.verdict.value
+    elif after.taken is not False:
+        yield from _verdicts(before, after)
+
+
+def _verdicts(before: Ruling, after: Ruling) -> Iterator[str]:
+    """Why the verdict on the votes is another one, or is not."""
     if before.outcomes == after.outcomes:
         yield f"nothing changes: {after.verdict.value} as before"
         return
@@ -81,6 +96,16 @@ def _reasons(before: Ruling, after: Ruling) -> Iterator[str]:
         lead = f"as {question_words(question.title)}: " if len(after.outcomes) > 1 else ""
         for reason in _outcome(one, two):
             yield f"{lead}{reason}"
+
+
+def _taking(before: Ruling, after: Ruling) -> str:
+    """That a vote is now taken, or no longer, or that it is open."""
+    if after.taken is None:
+        return f"whether it is taken is open: {after.reason}"
+    words = "now taken" if after.taken else "not taken any more"
+    if before.taken is None:
+        words = "taken" if after.taken else "not taken"
+    return words if after.supposed or not after.reason else f"{words}: {after.reason}"
 
 
 def _outcome(before: Outcome, after: Outcome) -> Iterator[str]:

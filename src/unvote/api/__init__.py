@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from unvote.api.comparing import compare
     from unvote.api.differing import DiffReport, diff
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
+    from unvote.api.ordering import OrderReport, order
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
     from unvote.api.swinging import SwingReport, swing
@@ -19,6 +20,7 @@ __all__ = [
     "CheckReport",
     "DiffReport",
     "OddsReport",
+    "OrderReport",
     "Report",
     "ScoreReport",
     "SwingReport",
@@ -30,6 +32,7 @@ __all__ = [
     "mend",
     "odds",
     "open_world",
+    "order",
     "score",
     "swing",
     "tally",
@@ -45,6 +48,7 @@ HOMES: Final = {
     **dict.fromkeys(("DiffReport", "diff"), "differing"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
+    **dict.fromkeys(("OrderReport", "order"), "ordering"),
     **dict.fromkeys(("ScoreReport", "score"), "scoring"),
     **dict.fromkeys(("SwingReport", "swing"), "swinging"),
     **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),

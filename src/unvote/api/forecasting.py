@@ -2,16 +2,17 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from unvote.api.opening import assuming, costs_from, open_vote
+from unvote.api.opening import OpenedChain, assuming, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
 from unvote.calling import Calls, calls_of
+from unvote.chains import Chain, chain_odds, links_of
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
@@ -20,19 +21,26 @@ from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
 
 SEED: Final = 1
+MOST_KEPT: Final = 10
+"""Steps by which the ways of proceedings are told apart: the last so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class OddsReport:
-    """The odds of the vote in a file, and all problems."""
+    """The odds of the vote in a file, and all problems.
+
+    Of proceedings, and of a text whose amendments are still to be voted on, `chain` has the odds
+    of every vote.
+    """
 
     forecast: Forecast | None
     problems: tuple[Diagnostic, ...]
+    chain: Chain | None = None
 
     @property
     def valid(self) -> bool:
         """Whether the file could be read and its odds told."""
-        return self.forecast is not None
+        return self.forecast is not None or self.chain is not None
 
 
 def odds(
@@ -54,7 +62,11 @@ def odds(
     for so many drawn scenarios, or too many different weights leave no other way; then `seed` makes
     them repeatable. `raw` is read in the place of the file's bytes.
     """
-    opened = open_vote(file, open_world(members, bodies), on=on, raw=raw, big=big)
+    world = open_world(members, bodies)
+    chain = open_chain(file, world, on=on, raw=raw, big=big)
+    if chain is not None:
+        return _chained(str(file), chain, confidence, undecided)
+    opened = open_vote(file, world, on=on, raw=raw, big=big)
     if opened.ruling is None:
         return OddsReport(None, opened.problems)
     ruling = assuming(opened.ruling, confidence, undecided)
@@ -62,6 +74,30 @@ def odds(
     if forecast is None:
         return OddsReport(None, (*opened.problems, _untold(ruling)))
     return OddsReport(forecast, opened.problems)
+
+
+def _chained(
+    file: str,
+    opened: OpenedChain,
+    confidence: Mapping[str, Fraction] | None,
+    undecided: Mapping[Vote, Fraction] | None,
+) -> OddsReport:
+    """The odds along a chain of votes (UV410 where they cannot be told exactly)."""
+    if any(problem.is_error for problem in opened.problems) or not opened.steps:
+        return OddsReport(None, opened.problems)
+    steps = [
+        replace(step, rulings=tuple(assuming(r, confidence, undecided) for r in step.rulings))
+        for step in opened.steps
+    ]
+    links = links_of(steps)
+    kept = [step.id for step in steps][-MOST_KEPT:]
+    odds = chain_odds(links, kept)
+    if odds is None:
+        message = "the odds along these votes cannot be told exactly"
+        hint = "see `unvote odds` on each file: names missing, questions not declared, or too many"
+        untold = Diagnostic(file, Problem("UV410", message, hint=hint))
+        return OddsReport(None, (*opened.problems, untold))
+    return OddsReport(None, opened.problems, Chain(opened.title, links, odds))
 
 
 def source_of_chance(seed: int) -> Callable[[], Bits]:

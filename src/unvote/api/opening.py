@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from unvote.diagnostics import Diagnostic, Problem
+from unvote.files.proceedings import run_proceedings
 from unvote.files.scenario import run_scenario
 from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
+from unvote.proceedings import Step
 from unvote.resolve.names import Names
 from unvote.resolve.votes import seat
 from unvote.resolve.words import maybe, whole_of
@@ -57,6 +59,43 @@ def open_vote(
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")
         return Opened(None, (*problems, Diagnostic(name, problem)))
     return Opened(ruling, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedChain:
+    """The steps of proceedings, or one text with its amendments as a step, and all problems."""
+
+    title: str
+    steps: tuple[Step, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def open_chain(
+    file: str | Path,
+    world: World,
+    *,
+    on: date | None = None,
+    big: bool = False,
+    raw: bytes | None = None,
+) -> OpenedChain | None:
+    """Open proceedings, or a text whose amendments are still to be voted on; nothing for others."""
+    name = str(file)
+    source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if kind == "proceedings":
+        run = run_proceedings(source, form, world)
+        problems = tuple(dict.fromkeys([*world.diagnostics, *run.problems]))
+        return OpenedChain(run.title, tuple(taken.step for taken in run.steps), problems)
+    if kind not in {None, "resolution"} or not isinstance(source.data, dict):
+        return None
+    if not source.data.get("amendments") and not source.data.get("parts"):
+        return None
+    done = judge_vote(source, form, world, on=on)
+    if not any(ruling.case.forecast for ruling in done.results[:-1]):
+        return None
+    problems = tuple(dict.fromkeys([*world.diagnostics, *done.problems]))
+    text = done.results[-1].case
+    return OpenedChain(text.title, (Step(text.id, tuple(done.results)),), problems)
 
 
 def _decided(

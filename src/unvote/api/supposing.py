@@ -1,11 +1,15 @@
 """What if: a vote with members set, moved or dropped, or as scenario files have it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+from unvote.api.said import Words, changes_said, sweeps_said, told
+from unvote.api.sequel import whatif_of_steps
 from unvote.api.tallying import open_world
+from unvote.cases import Case
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.scenario import Scenario, open_scenario, unexpected
 from unvote.files.vote import judge_vote
@@ -13,35 +17,16 @@ from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.prospects import prospects
 from unvote.resolve.attendance import Setting
-from unvote.resolve.scenario import (
-    drop_said,
-    move_said,
-    out_of_bounds,
-    set_said,
-    sweep_said,
-    too_many,
-)
-from unvote.resolve.words import Read
+from unvote.resolve.scenario import amended_said, too_many
 from unvote.rollcall import RollCall
 from unvote.rulings import Ruling, rule_on
 from unvote.scenarios import Change, Sweep, changed, supposed
-from unvote.suppositions import Supposition, WhatIf, supposition
+from unvote.suppositions import Amended, Supposition, WhatIf, supposition
+from unvote.texts import rule_on_text
+from unvote.vocabulary import Verdict
 from unvote.world.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Changes in the words of the command line, and the sweeps that follow them."""
-
-    sets: tuple[str, ...] = ()
-    drops: tuple[str, ...] = ()
-    moves: tuple[str, ...] = ()
-    sweeps: tuple[str, ...] = ()
-
-    @property
-    def changing(self) -> bool:
-        """Whether they change or sweep anything."""
-        return bool(self.sets or self.drops or self.moves or self.sweeps)
+AMENDED: Final = "of one text, suppose amendments with --amended"
 
 
 @dataclass(slots=True)
@@ -52,6 +37,13 @@ class _Start:
     problems: list[Diagnostic]
     scenario: Scenario | None = None
     changes: tuple[Change, ...] = field(default=())
+    cases: tuple[Case, ...] = ()
+    amended: tuple[Amended, Ruling] | None = None
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """What the changes are made to: the vote with the amendments that are supposed."""
+        return self.amended[1] if self.amended else self.before
 
 
 def whatif(
@@ -62,6 +54,8 @@ def whatif(
     drops: Sequence[str] = (),
     scenarios: Sequence[str | Path] = (),
     sweeps: Sequence[str] = (),
+    amended: Sequence[str] | None = None,
+    results: Sequence[str] = (),
     on: date | None = None,
     members: str | Path | None = None,
     bodies: Sequence[str | Path] = (),
@@ -75,42 +69,86 @@ def whatif(
     made in this order, sets first: a member is to be known by name before a number of members
     moves, whoever they are. If the file is a scenario, its own changes come before them, and its
     sweep is run unless another one is asked for. `scenarios` are files whose changes are made to
-    this vote whatever their own base is; each is a result of its own. `raw` is read in the place of
-    the file's bytes. Mistakes are problems of the answer, never exceptions.
+    this vote whatever their own base is; each is a result of its own. `amended` are the amendments
+    of the text that are adopted, the others are not (`()`: none is); they come before all changes.
+
+    Of proceedings every vote is a result. The words then begin with the step, or with the step and
+    an amendment: `sets=["council/RUS=abstain"]`, `results=["call=adopted"]`. `raw` is read in the
+    place of the file's bytes. Mistakes are problems of the answer, never exceptions.
     """
     world = open_world(members, bodies)
-    start = _start(str(file), world, on, big=big, raw=raw)
+    name = str(file)
+    source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
     words = Words(tuple(sets), tuple(drops), tuple(moves), tuple(sweeps))
-    results: list[Supposition] = []
+    if isinstance(source.data, dict) and source.data.get("kind") == "proceedings":
+        beside = {"--scenario": scenarios, "--sweep": sweeps, "--amended": _words_of(amended)}
+        return whatif_of_steps(source, form, world, words, results, beside, on=on)
+    start = _start(source, form, world, on)
+    if amended is not None and start.before is not None:
+        start = _amended(start, amended, world)
+    found: list[Supposition] = []
     problems = start.problems
+    for text in results:
+        problem = Problem("UV110", "only a step of proceedings can be given a result", hint=AMENDED)
+        problems += told("--result", text, [problem])
     if start.before is not None:
         names: list[str | None] = [str(path) for path in scenarios]
-        for name in names or [None]:
-            result, found = _supposed(start, start.before, words, name, world, big=big)
-            problems += [problem for problem in found if problem not in problems]
-            results += [result] if result else []
+        for one in names or [None]:
+            result, wrong = _supposed(start, start.before, words, one, world, big=big)
+            problems += [problem for problem in wrong if problem not in problems]
+            found += [result] if result else []
     every = tuple(dict.fromkeys([*world.diagnostics, *problems]))
-    answer = WhatIf(start.before, None, tuple(results), every)
+    answer = WhatIf(start.before, None, tuple(found), every)
     if start.before is None or not answer.valid:
         return WhatIf(None, None, (), every)
-    return WhatIf(start.before, prospects(start.before.case), tuple(results), every)
+    return WhatIf(start.before, prospects(start.before.case), tuple(found), every)
 
 
-def _start(file: str, world: World, on: date | None, *, big: bool, raw: bytes | None) -> _Start:
+def _words_of(amended: Sequence[str] | None) -> tuple[str, ...]:
+    """The amendments as they are said in one word; nothing where nothing is said of them."""
+    return () if amended is None else (",".join(amended) or "none",)
+
+
+def _start(source: Source, form: list[Diagnostic], world: World, on: date | None) -> _Start:
     """The vote a file holds; of a scenario that of its base, with its changes."""
-    source, form = read_file(file, big=big) if raw is None else read_bytes(file, raw, big=big)
     if isinstance(source.data, dict) and source.data.get("kind") == "scenario":
         scenario = open_scenario(source, form, world, on=on)
         before = scenario.base if scenario.usable else None
-        return _Start(before, list(scenario.problems), scenario, scenario.changes)
+        problems = list(scenario.problems)
+        return _Start(before, problems, scenario, scenario.changes, scenario.cases)
     done = judge_vote(source, form, world, on=on)
     problems = list(done.problems)
     if any(problem.is_error for problem in problems):
         return _Start(None, problems)
     if not done.results or done.results[-1].case.roll is None:
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")
-        return _Start(None, [*problems, Diagnostic(file, problem)])
-    return _Start(done.results[-1], problems)
+        return _Start(None, [*problems, Diagnostic(source.file, problem)])
+    return _Start(done.results[-1], problems, cases=done.cases)
+
+
+def _amended(start: _Start, names: Sequence[str], world: World) -> _Start:
+    """The vote with these amendments adopted and the others not; a scenario read against that."""
+    chosen, wrong = amended_said(names, start.cases)
+    (text,) = _words_of(names)
+    problems = [*start.problems, *told("--amended", text, wrong)]
+    if wrong:
+        return replace(start, before=None, problems=problems)
+    ends = dict.fromkeys(chosen.adopted, Verdict.ADOPTED)
+    ends |= dict.fromkeys(chosen.rejected, Verdict.NOT_ADOPTED)
+    rulings = rule_on_text(start.cases, ends)
+    for ruling in rulings:
+        if ruling.taken is False and ruling.case.id in chosen.adopted:
+            message = f"'{ruling.case.id}' cannot be adopted: {ruling.reason}"
+            problem = Problem("UV409", message, hint="leave it out")
+            problems += told("--amended", text, [problem])
+    start = replace(start, problems=problems, amended=(chosen, rulings[-1]))
+    if start.scenario is None:
+        return start
+    old = start.scenario
+    again = open_scenario(old.source, old.form, world, base=rulings[-1])
+    more = [problem for problem in again.problems if problem not in problems]
+    changes = again.changes if again.usable else ()
+    return replace(start, scenario=again, changes=changes, problems=[*problems, *more])
 
 
 def _supposed(
@@ -119,27 +157,29 @@ def _supposed(
     """What the changes of a scenario (if one is named), then those in words, make of a vote."""
     problems: list[Diagnostic] = []
     changes, scenario = list(start.changes), start.scenario
+    first = start.ruling or before
     if file is not None:
-        base = rule_on(supposed(before.case, changes)[0])
+        base = rule_on(supposed(first.case, changes)[0])
         source, form = world.read(file, big=big)
         scenario = open_scenario(source, form, world, base=base)
         problems += scenario.problems
         changes += scenario.changes
-    roll = supposed(before.case, changes)[0].roll
-    if roll is None or any(problem.is_error for problem in problems):
+    broken = any(problem.is_error for problem in (*start.problems, *problems))
+    roll = None if broken else supposed(first.case, changes)[0].roll
+    if roll is None:
         return None, problems
     setting = Setting(before.case.body, before.case.day, world.names)
-    said, wrong = _said(words, setting, roll)
+    said, wrong = changes_said(words, setting, roll)
     changes += said
     roll = changed(roll, said)
-    sweeps = _sweeps(words, roll, wrong)
+    sweeps = sweeps_said(words, roll, wrong)
     if not words.sweeps and scenario is not None:
         sweeps, more = _still_fitting(scenario.sweeps, scenario.source, roll)
         wrong += more
     if any(problem.is_error for problem in wrong):
         return None, [*problems, *wrong]
     problems += wrong
-    result = supposition(before, changes, sweeps, _name(scenario, file))
+    result = supposition(before, changes, sweeps, _name(scenario, file), start.amended)
     if file is None and scenario is not None and not words.changing:
         problems += _unmet(scenario, result)
     return result, problems
@@ -154,42 +194,6 @@ def _name(scenario: Scenario | None, file: str | None) -> str:
 def _unmet(scenario: Scenario, result: Supposition) -> list[Diagnostic]:
     """Where what the scenario file expects has not come out."""
     return scenario.source.diagnose(unexpected(scenario, result.after, result.points))
-
-
-def _said(words: Words, setting: Setting, roll: RollCall) -> tuple[list[Change], list[Diagnostic]]:
-    """The changes said in words, in their order, each of which the roll call allows."""
-    changes: list[Change] = []
-    problems: list[Diagnostic] = []
-    readers: list[tuple[str, Sequence[str], Callable[[str, RollCall], Read[Change]]]] = [
-        ("--set", words.sets, lambda text, roll: set_said(text, setting, roll)),
-        ("--drop", words.drops, lambda text, roll: drop_said(text, setting, roll)),
-        ("--move", words.moves, move_said),
-    ]
-    for option, texts, read in readers:
-        for text in texts:
-            change, found = read(text, roll)
-            problems += _told(option, text, found)
-            if change is not None:
-                changes.append(change)
-                roll = changed(roll, (change,))
-    return changes, problems
-
-
-def _told(option: str, text: str, problems: Iterable[Problem]) -> list[Diagnostic]:
-    """Problems of a word on the command line, the option and the word as their place."""
-    return [Diagnostic(f"{option} {text}", problem) for problem in problems]
-
-
-def _sweeps(words: Words, roll: RollCall, problems: list[Diagnostic]) -> tuple[Sweep, ...]:
-    """The sweeps said in words, one or two, within bounds."""
-    sweeps: list[Sweep] = []
-    for text in words.sweeps:
-        sweep, found = sweep_said(text, roll)
-        problems += _told("--sweep", text, found)
-        sweeps += [sweep] if sweep else []
-    if len(sweeps) == len(words.sweeps):
-        problems += _told("--sweep", ", ".join(words.sweeps), out_of_bounds(sweeps))
-    return tuple(sweeps)
 
 
 def _still_fitting(

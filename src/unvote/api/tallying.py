@@ -11,8 +11,10 @@ from unvote.checks.substance import substance
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.found import read_folder
 from unvote.files.judged import Judged
+from unvote.files.proceedings import judge_proceedings
 from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
+from unvote.loading.source import Source
 from unvote.resolve.resolution import counts_case
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
@@ -46,7 +48,7 @@ def tally(
     expect: bool = False,
     stdin: bytes | None = None,
 ) -> Report:
-    """Decide resolutions, and stances as forecasts.
+    """Decide resolutions, stances as forecasts, and proceedings vote by vote.
 
     Folders are read recursively, in path order; of them only resolutions are decided, other files
     are skipped. `on` decides as if every vote had been held on that day; `members` and `bodies`
@@ -59,10 +61,10 @@ def tally(
     for file in map(str, files):
         if file == "-":
             source, form = read_bytes("<stdin>", stdin or b"", big=big)
-            done.append(judge_vote(source, form, world, on=on, expect=expect))
+            done.append(_named(source, form, world, on=on, expect=expect))
         elif not Path(file).is_dir():
             source, form = read_file(file, big=big)
-            done.append(judge_vote(source, form, world, on=on, expect=expect))
+            done.append(_named(source, form, world, on=on, expect=expect))
         else:
             before = len(done)
             for kind, source, form in read_folder(Path(file), big=big):
@@ -75,6 +77,15 @@ def tally(
                 problem = Problem("UV113", "no resolution file is in this folder", hint=hint)
                 done.append(Judged(problems=(Diagnostic(file, problem),)))
     return _report(world, done, skipped)
+
+
+def _named(
+    source: Source, form: list[Diagnostic], world: World, *, on: date | None, expect: bool
+) -> Judged:
+    """What comes of a file that was named."""
+    is_day = isinstance(source.data, dict) and source.data.get("kind") == "proceedings"
+    judge = judge_proceedings if is_day else judge_vote
+    return judge(source, form, world, on=on, expect=expect)
 
 
 def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:

@@ -1,7 +1,8 @@
-"""What a file says that its own verdict or sponsors speak against (UV304, UV308-310, UV317)."""
+"""What speaks against a file in itself: verdict, sponsors, parties (UV304, UV308-310, UV317)."""
 
 from collections.abc import Iterator
 
+from unvote.checks.turns import votes_not_put
 from unvote.diagnostics import Level, Problem, Route, Spot
 from unvote.rulings import Ruling
 from unvote.vocabulary import TiePolicy, Vote
@@ -15,6 +16,7 @@ def substance(ruling: Ruling, route: Route) -> list[Problem]:
         *_parties(ruling, route),
         *_casting(ruling, route),
         *_present(ruling, route),
+        *votes_not_put(ruling, route),
     ]
 
 

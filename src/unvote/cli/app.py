@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "swing": ("swinging", "How far it is to the other verdict."),
     "compare": ("comparing", "Two votes: who moved, and what it did."),
     "diff": ("comparing", "Two versions of one file."),
+    "order": ("ordering", "What is put to the vote first, and why."),
     "score": ("scoring", "A forecast against the record."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),

@@ -18,7 +18,7 @@ from unvote.vocabulary import Verdict
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE", help="Resolution files, folders, - or counts (93-24-58)."),
+    typer.Argument(metavar="FILE", help="Resolutions, proceedings, folders, - or 93-24-58."),
 ]
 
 
@@ -95,13 +95,15 @@ def tally(
       unvote tally resolution.yaml
       unvote tally resolutions/ --format csv -o votes.csv
       unvote tally --body unga --question important 93-24-58
+      unvote tally day.yaml
       cat draft.yaml | unvote tally - --require adopted
 
     Give the verdict on resolutions, with the rule in force on the day and its article.
 
-    Files are decided in the order given, folders in path order. One text is shown in full,
-    several as a table (-v shows each in full). Results go to standard output, problems to
-    standard error. Ends with 0 whatever the verdict, with 2 if a file is invalid.
+    Files are decided in the order given, folders in path order, proceedings vote by vote. One
+    text is shown in full, several as a table (-v shows each in full). Results go to standard
+    output, problems to standard error. Ends with 0 whatever the verdict, with 2 if a file is
+    invalid.
     """
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     report = gather(
@@ -148,10 +150,10 @@ def _results_text(report: Report, form: Format, look: Look, *, verbose: bool) ->
 
 
 def _code(report: Report, *, exit_code: bool, require: Require | None) -> int:
-    """The exit code: 2 for what is invalid, then what was asked for."""
+    """The exit code: 2 for what is invalid, then what was asked for of the votes taken."""
     if not report.valid:
         return USAGE
-    verdicts = {ruling.verdict for ruling in report.results}
+    verdicts = {ruling.verdict for ruling in report.results if ruling.taken}
     if require is not None and verdicts != {Verdict(require.value)}:
         return 1
     if exit_code and Verdict.NOT_ADOPTED in verdicts:

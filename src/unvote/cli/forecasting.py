@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from unvote.api.forecasting import SEED, CallsReport, OddsReport, calls as calls_in, odds as odds_of
+from unvote.chains import Chain
 from unvote.cli import options
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of
@@ -103,7 +104,14 @@ def _odds(report: OddsReport, form: Format, look: Look, *, verbose: bool) -> str
     if form is Format.JSON:
         from unvote.render.data import answers_data
 
-        return json_text(answers_data([odds_data(forecast)] if forecast else [], report.problems))
+        found = [odds_data(forecast)] if forecast else []
+        if report.chain is not None:
+            from unvote.render.chain import chain_data
+
+            found = [chain_data(report.chain)]
+        return json_text(answers_data(found, report.problems))
+    if report.chain is not None:
+        return _chain(report.chain, form, look)
     if forecast is None:
         return ""
     if form is Format.TABLE:
@@ -113,6 +121,17 @@ def _odds(report: OddsReport, form: Format, look: Look, *, verbose: bool) -> str
     if form is Format.CSV:
         return csv_text(spread_sheet(forecast) if verbose else odds_sheet(forecast))
     return markdown_text(odds_sheet(forecast))
+
+
+def _chain(chain: Chain, form: Format, look: Look) -> str:
+    """The odds along a chain in the format asked for."""
+    from unvote.render.chain import chain_sheet, chain_text
+    from unvote.render.sheets import csv_text, markdown_text
+
+    if form is Format.TABLE:
+        return chain_text(chain, look)
+    sheet = chain_sheet(chain)
+    return csv_text(sheet) if form is Format.CSV else markdown_text(sheet)
 
 
 def calls(

@@ -14,12 +14,14 @@ from unvote.suppositions import WhatIf
 from unvote.vocabulary import Verdict
 
 Words = Optional[list[str]]  # noqa: UP045 - read by typer
+ONE = "--set, --drop, --move, --scenario, --sweep or --amended"
+STEPS = "--set, --drop, --move or --result, each with its step"
 
 
 def whatif(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="A resolution, stances or a scenario; - is stdin."),
+        typer.Argument(metavar="FILE", help="A resolution, stances, scenario, proceedings; or -."),
     ],
     sets: Annotated[
         Words,
@@ -44,6 +46,14 @@ def whatif(
         typer.Option(
             "--sweep", metavar="FROM:TO:RANGE", help="Every number in a range; one or two."
         ),
+    ] = None,
+    amended: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--amended", metavar="IDS", help="These amendments carry, as A1,A3; or none."),
+    ] = None,
+    results: Annotated[
+        Words,
+        typer.Option("--result", metavar="STEP=RESULT", help="A step ends so (repeatable)."),
     ] = None,
     on: options.Day = None,
     exit_code: Annotated[
@@ -74,12 +84,15 @@ def whatif(
       unvote whatif resolution.yaml --sweep abstain:no:0..58
       unvote whatif resolution.yaml --scenario one.yaml --scenario two.yaml
       unvote whatif scenario.yaml --require adopted
+      unvote whatif resolution.yaml --amended A1,A3
+      unvote whatif day.yaml --set council/RUS=abstain --result call="not adopted"
 
     Decide a vote as it is and as it would be: who moved, and why the verdict turned or did not.
 
     Members are set first, then dropped, then numbers of members moved, whoever they are; the
     changes of a scenario file come before all of these. `--scenario` makes a file's changes to
-    FILE, whatever base it names. Ends with 1 if what a scenario file expects does not come out.
+    FILE, whatever base it names. In proceedings every name begins with its step. Ends with 1 if
+    what a scenario file expects does not come out.
     """
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     when = day(on) if on else None
@@ -94,6 +107,8 @@ def whatif(
         moves=moves or (),
         scenarios=scenarios or (),
         sweeps=sweeps or (),
+        amended=_listed(amended),
+        results=results or (),
         on=when,
         members=members,
         bodies=bodies or (),
@@ -102,7 +117,7 @@ def whatif(
     )
     asked = any(result.changes or result.sweeps or result.name for result in answer.results)
     if answer.valid and not asked:
-        fail("say what to change: --set, --drop, --move, --scenario or --sweep")
+        fail("say what to change: " + (STEPS if answer.proceedings is not None else ONE))
     complain(answer.problems, quiet=quiet)
     if answer.valid or (output is None and form is Format.JSON):
         text = _whatif_text(answer, form, look, verbose=verbose)
@@ -110,10 +125,19 @@ def whatif(
     raise typer.Exit(_code(answer, exit_code=exit_code, require=require))
 
 
+def _listed(amended: str | None) -> list[str] | None:
+    """The amendments named in one word; an empty list for `none`."""
+    if amended is None:
+        return None
+    return [] if amended.strip().casefold() == "none" else amended.split(",")
+
+
 def _whatif_text(answer: WhatIf, form: Format, look: Look, *, verbose: bool) -> str:
     """The answer in the format asked for."""
     from unvote.render import whatif, whatif_data
 
+    if answer.proceedings is not None and form is not Format.JSON:
+        return _sequel_text(answer, form, look)
     match form:
         case Format.JSON:
             return json_text(whatif_data.whatif_data(answer))
@@ -125,11 +149,22 @@ def _whatif_text(answer: WhatIf, form: Format, look: Look, *, verbose: bool) -> 
             return whatif.whatif_text(answer, look, verbose=verbose)
 
 
+def _sequel_text(answer: WhatIf, form: Format, look: Look) -> str:
+    """The answer on proceedings in the format asked for."""
+    from unvote.render import sequel, sheets
+
+    if form is Format.CSV:
+        return sheets.csv_text(sequel.sequel_sheet(answer))
+    if form is Format.MARKDOWN:
+        return sequel.sequel_markdown(answer)
+    return sequel.sequel_text(answer, look)
+
+
 def _code(answer: WhatIf, *, exit_code: bool, require: Require | None) -> int:
     """The exit code: 2 for what is invalid, 1 for what is not as expected, then as asked for."""
     if not answer.valid:
         return USAGE
-    verdicts = {result.after.verdict for result in answer.results}
+    verdicts = {result.after.verdict for result in answer.results if result.after.taken}
     if not answer.met or (require is not None and verdicts != {Verdict(require.value)}):
         return 1
     if exit_code and Verdict.NOT_ADOPTED in verdicts:

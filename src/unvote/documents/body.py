@@ -31,6 +31,15 @@ class VetoShape(Shape):
     cite: Text | None = Field(None, title="an article or rule")
 
 
+class AfterVetoShape(Shape):
+    """What follows a veto, within so many working days."""
+
+    since: Text = Field(title="a date")
+    working_days: Text = Field(title="a whole number of days")
+    note: Text = Field(title="text")
+    cite: Text | None = Field(None, title="an article or rule")
+
+
 class BlockingShape(Shape):
     """The fewest members that hold more than a share of a weight, plus so many."""
 
@@ -67,6 +76,9 @@ class RuleShape(Shape):
     until: Text | None = Field(None, title="a date, as 1965-12-31")
     needs: list[ConditionShape] = Field(title="a list of conditions")
     veto: VetoShape | None = Field(None, title="a mapping: by, on")
+    after_veto: AfterVetoShape | None = Field(
+        None, title="a mapping: since, working_days, note, cite"
+    )
     tie: Text | None = Field(
         None, title="not adopted, second vote then not adopted or casting vote"
     )
@@ -138,6 +150,25 @@ class WeightsShape(Shape):
     values: dict[Text, Text] = Field(title="a mapping: member: whole number")
 
 
+class OrderShape(Shape):
+    """The order in which amendments and rival texts are put to the vote."""
+
+    amendments: Text = Field(title="furthest first, or additions and deletions first")
+    cite: Text | None = Field(None, title="an article or rule")
+    proposals_cite: Text | None = Field(None, title="an article or rule")
+    motions_cite: Text | None = Field(None, title="an article or rule")
+    withdrawal_cite: Text | None = Field(None, title="an article or rule")
+    status: Literal["knowledge"] | None = Field(None, title="knowledge")
+
+
+class DivisionRuleShape(Shape):
+    """Who can have the parts of a text voted separately."""
+
+    on: Text = Field(title="request, vote if objected, or request unless the mover objects")
+    cite: Text | None = Field(None, title="an article or rule")
+    status: Literal["knowledge"] | None = Field(None, title="knowledge")
+
+
 class BodyDocument(Shape):
     """A body file."""
 
@@ -161,6 +192,8 @@ class BodyDocument(Shape):
         None, title="a mapping: column: {member: whole number}"
     )
     questions: dict[Text, QuestionShape] = Field(title="a mapping: question: {rules: [...]}")
+    order: OrderShape | None = Field(None, title="a mapping: amendments, cite")
+    division: DivisionRuleShape | None = Field(None, title="a mapping: on, cite")
     tie: Text | None = Field(
         None, title="not adopted, second vote then not adopted or casting vote"
     )

@@ -14,6 +14,10 @@ class StepShape(Shape):
     id: Text = Field(title="one word")
     resolution: Text = Field(title="the path of a resolution or stances file")
     when: Text | None = Field(None, title="a condition, as `council is vetoed`")
+    submitted: Text | None = Field(
+        None, title="a whole number: which of the rival texts was submitted first"
+    )
+    withdrawn: Text | None = Field(None, title="true if it was withdrawn before the vote")
 
 
 class ProceedingsDocument(Shape):

@@ -85,6 +85,15 @@ class Part(Motion):
     withdrawn: Text | None = Field(None, title="true if it was withdrawn before the vote")
 
 
+class DivisionShape(Motion):
+    """A motion that parts be voted separately: a vote of its own before them, if one is taken."""
+
+    id: Text = Field("division", title="text")
+    by: Names | None = Field(None, title="a list of members that ask for it")
+    objected_by: Names | None = Field(None, title="a list of members that object to it")
+    withdrawn: Text | None = Field(None, title="true if it was withdrawn before the vote")
+
+
 class ResolutionDocument(Motion):
     """A resolution file."""
 
@@ -98,6 +107,9 @@ class ResolutionDocument(Motion):
     version: Text | None = Field(None, title="text")
     sponsors: Names | None = Field(None, title="a list of members")
     amendments: list[Part] | None = Field(None, title="a list of amendments")
+    division: DivisionShape | None = Field(
+        None, title="a mapping: by, objected_by, and its vote if one was taken"
+    )
     parts: list[Part] | None = Field(None, title="a list of parts")
     order: Names | None = Field(None, title="a list of amendments, as they are put to the vote")
     later_statements: dict[Text, LaterStatement] | None = Field(

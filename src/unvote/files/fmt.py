@@ -12,8 +12,9 @@ ORDER: Final = {
     "resolution": (
         *("$schema", "kind", "id", "title", "symbol", "session", "version", "body", "date"),
         *("question", "sponsors", "parties", "not_entitled", "not_participating", "present"),
-        *("casting_vote", "amendments", "parts", "without_vote", "result", "counts", "named"),
-        *("votes", "stances", "later_statements", "targets", "expect", "tags", "sources", "notes"),
+        *("casting_vote", "amendments", "order", "division", "parts", "without_vote", "result"),
+        *("counts", "named", "votes", "stances", "later_statements", "targets", "expect", "tags"),
+        *("sources", "notes"),
     ),
     "stances": (
         *("$schema", "kind", "title", "resolution", "version", "as_of", "max_age_days"),

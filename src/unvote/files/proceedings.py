@@ -1,6 +1,7 @@
 """A proceedings file: its steps read, run in order, and tested against what it expects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from unvote.checks.expectations import unmet
@@ -8,13 +9,14 @@ from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.documents.proceedings import ProceedingsDocument, StepShape
 from unvote.documents.resolution import Expect
 from unvote.documents.shape import read
+from unvote.files.judged import Judged, judged
 from unvote.files.vote import judge_vote
 from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
 from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.proceedings import when_from
-from unvote.resolve.words import maybe, one_of
-from unvote.rulings import Ruling
+from unvote.resolve.words import maybe, one_of, truth_of, whole_of
+from unvote.texts import rule_on_text
 from unvote.world.world import World
 
 NOT_TAKEN = "not taken"
@@ -29,8 +31,32 @@ class ProceedingsRun:
     problems: tuple[Diagnostic, ...]
 
 
-def run_proceedings(source: Source, form: list[Diagnostic], world: World) -> ProceedingsRun:
-    """Run a proceedings file; its `expect:` block is tested."""
+def judge_proceedings(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    expect: bool = False,
+) -> Judged:
+    """The results of a proceedings file, each vote with its step and whether it was taken."""
+    ran = run_proceedings(source, form, world, on=on, expect=expect)
+    rulings = [ruling for one in ran.steps for ruling in one.rulings]
+    return judged(source.file, rulings, ran.problems)
+
+
+def run_proceedings(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    expect: bool = True,
+) -> ProceedingsRun:
+    """Run a proceedings file; its `expect:` block is tested, unless that is not wanted.
+
+    `on` decides as if every vote had been held on that day.
+    """
     if any(problem.is_error for problem in form):
         return ProceedingsRun("", (), tuple(form))
     document, found = read(ProceedingsDocument, source.data)
@@ -38,12 +64,12 @@ def run_proceedings(source: Source, form: list[Diagnostic], world: World) -> Pro
         return ProceedingsRun("", (), (*form, *source.diagnose(found)))
     steps: list[Step] = []
     for number, shape in enumerate(document.steps):
-        step = _step(document, number, shape, steps, source, world, found)
+        step = _step(document, number, shape, steps, source, world, found, on)
         if step is not None:
             steps.append(step)
     whole = len(steps) == len(document.steps)
     taken = run(steps) if whole else ()
-    if whole:
+    if whole and expect:
         found += _expected(document, taken)
     title = " ".join((document.title or "").split())
     return ProceedingsRun(title, taken, (*form, *source.diagnose(found)))
@@ -57,6 +83,7 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
     source: Source,
     world: World,
     found: list[Problem],
+    on: date | None,
 ) -> Step | None:
     """One step; nothing where it cannot be run."""
     route = ("steps", number)
@@ -68,17 +95,28 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
         also = ("steps", first, "id") if first < number else None
         found.append(Problem("UV102", message, (*route, "id"), hint, also=also))
         return None
-    rulings, why = _rulings(str(Path(source.file).parent / shape.resolution), world)
+    done, why = _judged(str(Path(source.file).parent / shape.resolution), world, on)
     if why:
         message = f"'{quoted(shape.resolution)}' cannot be used: {why}"
         hint = "the path is taken from the folder of this file"
         found.append(Problem("UV408", message, (*route, "resolution"), hint))
+    submitted = None
+    if shape.submitted is not None:
+        submitted = maybe(found, whole_of(shape.submitted), *route, "submitted")
+    if maybe(found, truth_of(shape.withdrawn), *route, "withdrawn"):
+        done = _withdrawn(done)
     if shape.when is None:
-        return Step(shape.id, rulings) if rulings else None
+        return Step(shape.id, done.results, None, done.cases, submitted) if not why else None
     later = [other.id for other in document.steps[number:]]
     when, wrong = when_from(shape.when, known, later, (*route, "when"))
     found += wrong
-    return Step(shape.id, rulings, when) if rulings and when is not None else None
+    return Step(shape.id, done.results, when, done.cases, submitted) if not why and when else None
+
+
+def _withdrawn(done: Judged) -> Judged:
+    """A step's file, its text withdrawn before the vote with all that was to be put before it."""
+    cases = tuple(replace(case, place=replace(case.place, withdrawn=True)) for case in done.cases)
+    return replace(done, results=rule_on_text(cases), cases=cases)
 
 
 def _names(step: Step) -> list[str]:
@@ -86,13 +124,13 @@ def _names(step: Step) -> list[str]:
     return [step.id, *(ruling.case.id for ruling in step.rulings[:-1])]
 
 
-def _rulings(path: str, world: World) -> tuple[tuple[Ruling, ...], str]:
-    """The rulings of a step's file, or why there are none."""
-    done = judge_vote(*world.read(path), world)
+def _judged(path: str, world: World, on: date | None) -> tuple[Judged, str]:
+    """What came of a step's file, and why it cannot be used if it cannot."""
+    done = judge_vote(*world.read(path), world, on=on)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if wrong or not done.results:
-        return (), wrong[0].problem.message if wrong else "it holds no vote"
-    return done.results, ""
+        return Judged(), wrong[0].problem.message if wrong else "it holds no vote"
+    return done, ""
 
 
 def _expected(document: ProceedingsDocument, taken: tuple[Taken, ...]) -> list[Problem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from unvote.checks.expectations import expectations
 from unvote.checks.substance import substance
+from unvote.checks.turns import misordered
 from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
@@ -39,7 +40,9 @@ def judge_resolution(
     find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
     cases, more = cases_from(document, world.names, find_body, source.file, forecast)
-    rulings = list(rule_on_text(stances.seen(cases) if stances else cases))
+    cases = stances.seen(cases) if stances else cases
+    rulings = list(rule_on_text(cases))
+    more += misordered(cases, ordered=document.order is not None)
     routes = _routes(document)
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]
@@ -51,7 +54,7 @@ def judge_resolution(
     usable = not misshapen and not unclear and not any(problem.is_error for problem in elsewhere)
     own = sorted([*problems, *source.diagnose([*found, *more])], key=by_place)
     every = [*own, *elsewhere]
-    return judged(source.file, rulings if usable else [], every)
+    return judged(source.file, rulings if usable else [], every, cases if usable else ())
 
 
 def _stances(document: ResolutionDocument, source: Source, world: World) -> "StancesFile | None":
@@ -66,6 +69,8 @@ def _stances(document: ResolutionDocument, source: Source, world: World) -> "Sta
 def _routes(document: ResolutionDocument) -> dict[str, Route]:
     """Where each vote of a document stands, by its id."""
     routes: dict[str, Route] = {}
+    if document.division is not None:
+        routes[document.division.id] = ("division",)
     for key, parts in (("amendments", document.amendments), ("parts", document.parts)):
         for number, part in enumerate(parts or []):
             routes.setdefault(part.id, (key, number))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from unvote.cases import Case
 from unvote.checks.expectations import unmet
 from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
 from unvote.documents.resolution import Expect
@@ -27,7 +28,8 @@ from unvote.world.world import World
 class Scenario:
     """A scenario file that was opened: what it is based on, what it changes and sweeps.
 
-    `found` are the problems of its content, without those of its form.
+    `found` are the problems of its content, without those of its form; `cases` are those of its
+    base as they were read.
     """
 
     source: Source
@@ -37,6 +39,7 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     sweeps: tuple[Sweep, ...] = ()
     found: Sequence[Problem] = ()
+    cases: tuple[Case, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -102,30 +105,31 @@ def open_scenario(
     if document is None:
         return replace(nothing, found=shape)
     wrong = list[Problem]()
+    cases: tuple[Case, ...] = ()
     if base is None:
-        base, wrong = _base(document, source, world, on)
+        base, cases, wrong = _base(document, source, world, on)
     if base is None or base.case.roll is None:
         return replace(nothing, document=document, found=[*shape, *wrong])
     setting = Setting(base.case.body, base.case.day, world.names)
     changes, found = changes_from(document, setting, base.case.roll)
     sweeps, more = sweeps_from(document, changed(base.case.roll, changes))
     problems = [*shape, *wrong, *found, *more]
-    return Scenario(source, form, document, base, changes, sweeps, problems)
+    return Scenario(source, form, document, base, changes, sweeps, problems, cases)
 
 
 def _base(
     document: ScenarioDocument, source: Source, world: World, on: date | None
-) -> tuple[Ruling | None, list[Problem]]:
-    """The ruling on the base file (UV408 where it cannot be used)."""
+) -> tuple[Ruling | None, tuple[Case, ...], list[Problem]]:
+    """The ruling on the base file and its cases (UV408 where it cannot be used)."""
     path = str(Path(source.file).parent / document.base)
     done = judge_vote(*world.read(path), world, on=on)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if not wrong and done.results and done.results[-1].case.roll is not None:
-        return done.results[-1], []
+        return done.results[-1], done.cases, []
     why = wrong[0].problem.message if wrong else "its votes are not known"
     message = f"the base '{quoted(document.base)}' cannot be used: {why}"
     hint = "the path is taken from the folder of this file"
-    return None, [Problem("UV408", message, ("base",), hint)]
+    return None, (), [Problem("UV408", message, ("base",), hint)]
 
 
 def unexpected(scenario: Scenario, after: Ruling, points: tuple[Point, ...]) -> list[Problem]:

@@ -102,8 +102,8 @@ def judge_stances(
         more.append(Problem("UV408", message, ("resolution",), "mend the resolution file"))
     if freshness is not None and stances.forecast is not None:
         more += stance_problems(stances.forecast, base.version, freshness)
-    rulings = list(rule_on_text(stances.seen(cases))[-1:]) if stances.usable else []
-    return judged(source.file, rulings, stances.diagnostics(more))
+    cases = stances.seen(cases) if stances.usable else ()
+    return judged(source.file, rule_on_text(cases)[-1:], stances.diagnostics(more), cases)
 
 
 def _base(

@@ -74,13 +74,13 @@ def _decode(raw: bytes) -> tuple[str, list[tuple[Problem, Place | None]]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start + (len(BOM) if raw.startswith(BOM) else 0)
-        before = raw[:start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+        before = raw[:start].decode("utf-8-sig")
         problem = Problem(
             "UV107",
             f"byte 0x{raw[start]:02x} is not UTF-8",
             hint="save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
         )
-        line = raw[start:].split(b"\n", 1)[0].decode("utf-8", errors="replace")
+        line = raw[start:].partition(b"\n")[0].decode(errors="replace")
         column = len(before) - (before.rfind("\n") + 1)
         return before + line, [(problem, _point(before.count("\n"), column))]
     if text.count("\0", 0, SAMPLE) * 3 > len(text[:SAMPLE]):

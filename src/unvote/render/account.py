@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from unvote.diagnostics import visible
-from unvote.explain import account, other_questions
+from unvote.explain import account, other_questions, result_words
 from unvote.outcomes import Outcome
 from unvote.render.data import outcome_data, ruling_data
 from unvote.render.sheets import escaped
-from unvote.render.style import COLOURS, Look, draw
+from unvote.render.standing import standing
+from unvote.render.style import Look, draw
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
-from unvote.wording import VERDICTS, cause_words, listed, margin_words, question_words
+from unvote.wording import cause_words, listed, margin_words, question_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,11 +23,10 @@ def account_text(ruling: Ruling, look: Look) -> str:
     from rich.text import Text
 
     case = ruling.case
-    head = Text(visible(case.id), style="bold")
+    head = Text(f"{visible(case.step)}: " if case.step else "", style="bold")
+    head.append(visible(case.id))
     if case.title and case.title != case.id:
         head.append(f" {look.dot} {visible(case.title)}", style="not bold")
-    verdict = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
-    verdict.stylize(COLOURS[ruling.verdict])
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -35,7 +35,7 @@ def account_text(ruling: Ruling, look: Look) -> str:
         if sentence.citation:
             line.append(f" [{sentence.citation}]", style="italic")
         grid.add_row(str(number), line)
-    parts: list[RenderableType] = [head, verdict, Text(), grid]
+    parts: list[RenderableType] = [head, standing(ruling, look), Text(), grid]
     others = _others(ruling)
     if others:
         parts += [Text(), Text("Had the question been another one:", style="bold")]
@@ -74,7 +74,8 @@ def account_markdown(ruling: Ruling) -> str:
     """The explanation as Markdown."""
     case = ruling.case
     title = f": {escaped(case.title)}" if case.title else ""
-    lines = [f"## {escaped(case.id)}{title}", "", f"**{VERDICTS[ruling.verdict]}**", ""]
+    step = f"{escaped(case.step)}: " if case.step else ""
+    lines = [f"## {step}{escaped(case.id)}{title}", "", f"**{result_words(ruling)}**", ""]
     for number, sentence in enumerate(account(ruling), 1):
         cite = f" *({escaped(str(sentence.citation))})*" if sentence.citation else ""
         lines.append(f"{number}. {escaped(sentence.text)}{cite}")

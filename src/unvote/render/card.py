@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import visible
-from unvote.explain import notices, reach_of
+from unvote.explain import basis_words, notices, reach_of
 from unvote.outcomes import Finding, Kind, Outcome
-from unvote.render.style import COLOURS, Look, draw, table
+from unvote.render.standing import standing
+from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict, Vote
 from unvote.wording import (
-    VERDICTS,
     cause_words,
     day_words,
     finding_words,
@@ -65,16 +65,17 @@ def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
     where = f"{case.body.name}, {day_words(case.day)} {look.dot} {questions}"
     if case.part_of:
         where += f" {look.dot} part of {visible(case.part_of)}"
+    if case.step:
+        where += f" {look.dot} step {visible(case.step)}"
     return [name, Text(where)]
 
 
 def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":
     """The verdict with its cause or margin."""
-    from rich.text import Text
-
-    line = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
-    line.stylize(COLOURS[ruling.verdict])
+    line = standing(ruling, look)
     outcome = ruling.outcome
+    if ruling.taken is False:
+        return line.append(f"  {visible(basis_words(ruling))}", style="not bold")
     if outcome is None:
         return line
     if not ruling.agreed:

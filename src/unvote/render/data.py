@@ -44,7 +44,10 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
         "body": case.body.id,
         "date": case.day.isoformat(),
         "question": case.questions[0][0].id if case.declared and case.questions else None,
-        "verdict": ruling.verdict.value,
+        "step": case.step,
+        "taken": ruling.taken,
+        "reason": ruling.reason,
+        "verdict": ruling.result.value if ruling.result else None,
         "because": ruling.because.value if ruling.because else None,
         "counts": counts_data(outcome) if outcome else None,
         "need": deciding.need if deciding else None,
@@ -91,7 +94,7 @@ def counts_data(outcome: Outcome) -> dict[str, int]:
 def votes_data(ruling: Ruling) -> dict[str, list[str]]:
     """Members by what they did, where they are known by name."""
     roll = ruling.case.roll
-    if roll is None:
+    if roll is None or ruling.taken is False or ruling.supposed:
         return {}
     votes = {vote.value: list(roll.who(vote)) for vote in Vote}
     votes["not_entitled"] = sorted(roll.not_entitled)

@@ -8,13 +8,14 @@ from unvote.diagnostics import visible
 from unvote.render.card import bullets, heading
 from unvote.render.listing import article
 from unvote.render.sheets import escaped, markdown_text, sheet_of
-from unvote.render.style import COLOURS, Look, draw, table
+from unvote.render.standing import standing
+from unvote.render.style import Look, draw, table
 from unvote.render.sweeps import ROOM, figures, sweep_lines, sweep_markdown
 from unvote.rulings import Ruling
 from unvote.scenarios import Move, Transfer
-from unvote.suppositions import Supposition, WhatIf
+from unvote.suppositions import Amended, Supposition, WhatIf
 from unvote.turns import standing_words
-from unvote.wording import VERDICTS, chance_words
+from unvote.wording import chance_words, listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,11 +62,10 @@ def standings(rows: Sequence[tuple[str, Ruling]], look: Look) -> "RenderableType
         ("Verdict", {"ratio": 5, "overflow": "fold"}),
     )
     for name, ruling in rows:
-        verdict = Text(f"{look.sign(ruling.verdict)} {VERDICTS[ruling.verdict]}")
-        verdict.stylize(COLOURS[ruling.verdict])
+        verdict = standing(ruling, look)
         words = standing_words(ruling)
         if words:
-            verdict.append(f"\n{words}", style="default")
+            verdict.append(f"\n{visible(words)}", style="not bold default")
         outcome = ruling.outcome
         drawn.add_row(
             Text(visible(name)),
@@ -101,12 +101,25 @@ def _result(answer: WhatIf, result: Supposition, look: Look) -> "list[Renderable
     title = f"{head} ({visible(result.name)})" if len(answer.results) > 1 else head
     for number, words in lines:
         grid.add_row(number, Text(words))
-    parts: list[RenderableType] = [Text(title, style="bold")]
+    parts: list[RenderableType] = [Text(line) for line in amended_lines(result)]
+    parts.append(Text(title, style="bold"))
     parts += [grid] if lines else []
     why = [*why_words(result)]
     if answer.odds:
         why.append(odds_words(answer.odds, result.odds))
     return [Text(), *parts, Text("Why", style="bold"), bullets(why, look)]
+
+
+def amended_lines(result: Supposition) -> list[str]:
+    """Which amendments are supposed, in a line if any are."""
+    chosen = [change for change in result.changes if isinstance(change, Amended)]
+    return [visible(f"Supposed: {amended_words(one)}") for one in chosen]
+
+
+def amended_words(change: Amended) -> str:
+    """Amendments supposed adopted and not: `A1 and A3 adopted, A2 not adopted`."""
+    ends = ((change.adopted, "adopted"), (change.rejected, "not adopted"))
+    return ", ".join(f"{listed(names)} {end}" for names, end in ends if names)
 
 
 def transfer_words(transfer: Transfer) -> str:
@@ -151,6 +164,7 @@ def whatif_markdown(answer: WhatIf) -> str:
     for result in answer.results:
         if len(answer.results) > 1:
             lines += [f"### {escaped(label(result))}", ""]
+        lines += [f"- {escaped(line)}" for line in amended_lines(result)]
         lines += [
             f"- {transfer.count} {escaped(transfer_words(transfer))}"
             for transfer in result.transfers
@@ -171,7 +185,7 @@ def standings_markdown(rows: Sequence[tuple[str, Ruling]]) -> str:
             str(ruling.outcome.tally) if ruling.outcome else "",
             str(_count(ruling, "undecided")),
             *figures(ruling),
-            ruling.verdict.value,
+            ruling.result.value if ruling.result else "not taken",
             standing_words(ruling),
             article(ruling.outcome) if ruling.outcome and ruling.agreed else "",
         ]

@@ -7,10 +7,17 @@ from unvote.render.data import answers_data, counts_data, ruling_data
 from unvote.render.listing import article
 from unvote.render.odds import chance_data
 from unvote.render.sheets import Sheet, csv_text, sheet_of
-from unvote.render.whatif import label
+from unvote.render.whatif import amended_words, label
 from unvote.rulings import Ruling
-from unvote.scenarios import Drop, Move, Point, SetVote, Sweep, Transfer
-from unvote.suppositions import Supposition, WhatIf, turning_points
+from unvote.scenarios import Drop, Move, Point, Sweep, Transfer
+from unvote.suppositions import (
+    Amended,
+    Ended,
+    Supposed,
+    Supposition,
+    WhatIf,
+    turning_points,
+)
 from unvote.vocabulary import Verdict
 from unvote.wording import listed
 
@@ -46,17 +53,17 @@ def whatif_sheet(answer: WhatIf) -> Sheet:
 
 def _row(name: str, said: str, ruling: Ruling, odds: Odds | None) -> list[str]:
     cite = article(ruling.outcome) if ruling.outcome and ruling.agreed else ""
-    return [name, said, *_cells(ruling), str(odds.adopted) if odds else "", cite]
+    return [name, said, *figure_cells(ruling), str(odds.adopted) if odds else "", cite]
 
 
-def _cells(ruling: Ruling) -> list[str]:
+def figure_cells(ruling: Ruling) -> list[str]:
     """The counts, the verdict and its figures, as text."""
     outcome = ruling.outcome
     deciding = outcome.deciding if outcome and ruling.agreed else None
     figures = [getattr(deciding, name) if deciding else None for name in ("need", "have", "of")]
     return [
         *(str(getattr(outcome.tally, name)) if outcome else "" for name in COUNTS),
-        ruling.verdict.value,
+        ruling.result.value if ruling.result else "not taken",
         ruling.because.value if ruling.because else "",
         *("" if figure is None else str(figure) for figure in figures),
         " ".join(outcome.vetoes) if outcome else "",
@@ -72,12 +79,16 @@ def sweep_sheet(answer: WhatIf) -> Sheet:
             for sweep, count in zip(result.sweeps, point.counts, strict=True):
                 moved += [sweep.source.value, sweep.target.value, str(count)]
             moved += [""] * (6 - len(moved))
-            rows.append([label(result), *moved, *_cells(point.ruling)])
+            rows.append([label(result), *moved, *figure_cells(point.ruling)])
     return sheet_of(SWEPT, rows)
 
 
-def change_words(change: SetVote | Move | Drop) -> str:
+def change_words(change: Supposed) -> str:
     """A change in words, as it was asked for."""
+    if isinstance(change, Amended):
+        return amended_words(change)
+    if isinstance(change, Ended):
+        return change.verdict.value
     if isinstance(change, Move):
         return f"{change.count} from {change.source.value} to {change.target.value}"
     if isinstance(change, Drop):
@@ -101,9 +112,10 @@ def _result_data(answer: WhatIf, result: Supposition) -> dict[str, Any]:
         "scenario": result.name,
         "changes": [change_data(change) for change in result.changes],
         "moved": [transfer_data(transfer) for transfer in result.transfers],
-        "before": ruling_data(answer.before) if answer.before else None,
+        "before": ruling_data(result.before),
         "after": ruling_data(result.after),
-        "turned": answer.before is not None and answer.before.verdict is not result.after.verdict,
+        "turned": result.before.result is not result.after.result,
+        "differs": list(result.differs),
         "why": list(result.why),
         "turns_at": result.turns_at,
         "odds": odds,
@@ -117,8 +129,12 @@ def _result_data(answer: WhatIf, result: Supposition) -> dict[str, Any]:
     }
 
 
-def change_data(change: SetVote | Move | Drop) -> dict[str, Any]:
+def change_data(change: Supposed) -> dict[str, Any]:
     """One change, as it was asked for."""
+    if isinstance(change, Amended):
+        return {"adopted": list(change.adopted), "not_adopted": list(change.rejected)}
+    if isinstance(change, Ended):
+        return {"result": change.verdict.value}
     if isinstance(change, Move):
         return {"from": change.source.value, "to": change.target.value, "count": change.count}
     if isinstance(change, Drop):

@@ -2,8 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
-from unvote.bodies import Body, Change, Question, Roster, Seating, Weights, classes, columns
+from unvote.bodies import (
+    Body,
+    Change,
+    Division,
+    First,
+    Order,
+    Question,
+    Regime,
+    Roster,
+    Seating,
+    Weights,
+    classes,
+    columns,
+)
 from unvote.citations import Citation
 from unvote.diagnostics import Problem, quoted
 from unvote.documents.body import BodyDocument, MembersShape, QuestionShape, WeightsShape
@@ -16,6 +30,7 @@ from unvote.resolve.words import (
     collect,
     date_of,
     maybe,
+    one_of,
     period_of,
     span_of,
     truth_of,
@@ -23,6 +38,8 @@ from unvote.resolve.words import (
 )
 
 Path = tuple[str | int, ...]
+FIRST: Final = {first.value: first for first in First}
+REGIMES: Final = {regime.value: regime for regime in Regime}
 
 
 class _Reader:
@@ -211,6 +228,28 @@ class _Reader:
                     groups[wanted] = code
         return lists, groups
 
+    def order(self) -> Order | None:
+        """The order of voting, where it is stated."""
+        shape = self.document.order
+        if shape is None:
+            return None
+        read = one_of(FIRST, shape.amendments, "an order of amendments")
+        first = maybe(self.problems, read, "order", "amendments")
+        seen = shape.status is None
+        cites = (shape.cite, shape.proposals_cite, shape.motions_cite, shape.withdrawal_cite)
+        cited = [None if text is None else Citation(text, seen=seen) for text in cites]
+        return None if first is None else Order(first, *cited)
+
+    def division(self) -> Division | None:
+        """Who can have parts voted separately, where it is stated."""
+        shape = self.document.division
+        if shape is None:
+            return None
+        read = one_of(REGIMES, shape.on, "a way to divide a text")
+        regime = maybe(self.problems, read, "division", "on")
+        cite = None if shape.cite is None else Citation(shape.cite, seen=shape.status is None)
+        return None if regime is None else Division(regime, cite)
+
     def references(self, questions: Mapping[str, Question], weights: Mapping[str, object]) -> None:
         """Columns, questions and defaults that are named but not there."""
         for name, question in questions.items():
@@ -260,5 +299,7 @@ def body_from(document: BodyDocument, names: Names, file: str = "") -> tuple[Bod
         collect(reader.problems, truth_of(document.article_19), "article_19", otherwise=bool),
         " ".join((document.note or "").split()),
         file,
+        reader.order(),
+        reader.division(),
     )
     return body, reader.problems

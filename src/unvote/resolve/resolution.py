@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from unvote.bodies import Body, Question, columns
+from unvote.bodies import Body, Question, Regime, columns
 from unvote.cases import Case, Change, Expectation, Place, Role, Target
 from unvote.citations import Citation
 from unvote.diagnostics import Problem, Spot, any_error, quoted
-from unvote.documents.resolution import Motion, Part, ResolutionDocument
+from unvote.documents.resolution import DivisionShape, Motion, Part, ResolutionDocument
 from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 FindBody = Callable[[str], tuple[Body | None, list[Problem]]]
 RECORD: Final = ("votes", "counts", "named", "stances", "result", "without_vote", "expect")
+MOTIONS: Final = ("procedural", "ordinary")
+"""The questions a motion for division is decided as: the first of them the body has."""
 MOST_PARTS: Final = 1000
 CHANGES: Final = {change.value: change for change in Change}
 RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
@@ -51,22 +53,54 @@ def cases_from(
     problems += [problem.under("date") for problem in found_day]
     if body is None or day is None:
         return (), [*problems, *_votes_alone(document, names, day)]
-    texts = tuple(part.id for part in (*(document.amendments or []), *(document.parts or [])))
-    setting = Setting(body, day, names, texts)
+    setting = Setting(body, day, names, tuple(part.id for part, _ in _before(document)))
     cases: list[Case] = []
     problems += _parts(document)
     if any(problem.code == "UV108" for problem in problems):
         return (), problems
-    for key in ("amendments", "parts"):
-        for number, part in enumerate((getattr(document, key) or [])[:MOST_PARTS]):
-            case = _case(part, document, setting, (key, number), problems)
-            if case is not None:
-                cases.append(case)
+    problems += _order(document)
+    for part, route in _before(document):
+        case = _case(part, document, setting, route, problems)
+        if case is not None:
+            cases.append(case)
     stances = forecast(day) if forecast else None
     case = _case(document, document, setting, (), problems, stances)
     if case is not None:
         cases.append(case)
     return tuple(replace(case, file=file) for case in cases), problems
+
+
+def _before(document: ResolutionDocument) -> list[tuple[Part | DivisionShape, Path]]:
+    """What is put before the text, in order: the motion, the amendments as ordered, the parts."""
+    motion = [] if document.division is None else [(document.division, ("division",))]
+    places = {name: number for number, name in reversed([*enumerate(document.order or [])])}
+    numbered = list(enumerate((document.amendments or [])[:MOST_PARTS]))
+    numbered.sort(key=lambda item: places.get(item[1].id, len(places)))
+    amendments = [(part, ("amendments", number)) for number, part in numbered]
+    parts = [
+        (part, ("parts", number)) for number, part in enumerate((document.parts or [])[:MOST_PARTS])
+    ]
+    return [*motion, *amendments, *parts]
+
+
+def _order(document: ResolutionDocument) -> list[Problem]:
+    """An order that names what is no amendment (UV316), or one twice (UV102)."""
+    problems: list[Problem] = []
+    known = dict.fromkeys(part.id for part in document.amendments or [])
+    hint = f"one of: {', '.join(known)}" if known else "list it under `amendments`"
+    first: dict[str, int] = {}
+    for number, name in enumerate(document.order or []):
+        route = ("order", number)
+        if name not in known:
+            message = f"'{quoted(name)}' is no amendment of this text"
+            problems.append(Problem("UV316", message, route, hint))
+        elif name in first:
+            message = f"'{quoted(name)}' stands twice in the order"
+            once = "an amendment is put once: delete one of the two"
+            also = ("order", first[name])
+            problems.append(Problem("UV102", message, route, once, also=also))
+        first.setdefault(name, number)
+    return problems
 
 
 def _votes_alone(document: ResolutionDocument, names: Names, day: date | None) -> list[Problem]:
@@ -85,6 +119,12 @@ def _parts(document: ResolutionDocument) -> list[Problem]:
     """Amendments and parts that cannot be told apart, or are too many (UV102, UV108)."""
     problems: list[Problem] = []
     seen = {document.id}
+    if document.division is not None:
+        if document.division.id in seen:
+            message = f"'{quoted(document.division.id)}' is the id of the text itself"
+            hint = "give the motion an id of its own"
+            problems.append(Problem("UV102", message, ("division",), hint, spot=Spot.KEY))
+        seen.add(document.division.id)
     for key in ("amendments", "parts"):
         parts = getattr(document, key) or []
         if len(parts) > MOST_PARTS:
@@ -139,10 +179,12 @@ def _case(
     if stances is not None:
         motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)
+    if isinstance(motion, DivisionShape):
+        motion = _motion(motion, setting)
     questions, declared = _questions(motion, document, setting, route, here)
     record = _record(motion, setting, route, here, stances)
     here += _missing_weights(questions, record.roll, setting, route)
-    part = motion if isinstance(motion, Part) else None
+    part = motion if isinstance(motion, (Part, DivisionShape)) else None
     sponsors = (part.by if part else document.sponsors) or []
     sponsor_route = (*route, "by" if part else "sponsors")
     case = Case(
@@ -158,7 +200,7 @@ def _case(
         outlook=record.outlook,
         forecast=record.roll is not None and motion.votes is None and motion.counts is None,
         part_of=document.id if part else None,
-        place=_place(part, setting, route, here) if part else Place(),
+        place=_place(part, document, setting, route, here) if part else Place(),
         sponsors=seats(sponsors, setting.names, setting.day, sponsor_route, here),
         later=_later(document, setting, here) if part is None else {},
         barred=record.barred,
@@ -172,6 +214,21 @@ def _case(
     return case if questions and record.decidable and not any_error(here) else None
 
 
+def _motion(motion: DivisionShape, setting: Setting) -> DivisionShape:
+    """A motion for division as it is put: a procedural question, with a vote only if one is told.
+
+    Where the rules ask for a vote if anybody objects, an objection tells of one.
+    """
+    regime = setting.body.division.on if setting.body.division else None
+    told = any(getattr(motion, key) is not None for key in RECORD)
+    objected = bool(motion.objected_by) and regime in {Regime.OBJECTION, None}
+    update: dict[str, str] = {} if told or objected else {"without_vote": "true"}
+    own = (name for name in MOTIONS if name in setting.body.questions)
+    if motion.question is None and (question := next(own, None)):
+        update["question"] = question
+    return motion.model_copy(update={"title": motion.title or "Motion for division", **update})
+
+
 def _excluded(
     part: Part, setting: Setting, route: Path, problems: list[Problem]
 ) -> tuple[str, ...]:
@@ -183,8 +240,22 @@ def _excluded(
     return tuple(names)
 
 
-def _place(part: Part, setting: Setting, route: Path, problems: list[Problem]) -> Place:
-    """When an amendment or a part is put, and whether."""
+def _place(
+    part: Part | DivisionShape,
+    document: ResolutionDocument,
+    setting: Setting,
+    route: Path,
+    problems: list[Problem],
+) -> Place:
+    """When an amendment, a part or a motion is put, and whether."""
+    withdrawn = bool(maybe(problems, truth_of(part.withdrawn), *route, "withdrawn"))
+    if isinstance(part, DivisionShape):
+        objectors = seats(
+            part.objected_by or [], setting.names, setting.day, (*route, "objected_by"), problems
+        )
+        # What is wrong with the names of the sponsors is told where the text itself is read.
+        movers = seats(document.sponsors or [], setting.names, setting.day, ("sponsors",), [])
+        return Place(Role.MOTION, withdrawn=withdrawn, objectors=objectors, movers=movers)
     distance = change = operative = None
     if part.distance is not None:
         distance = maybe(problems, whole_of(part.distance), *route, "distance")
@@ -198,7 +269,7 @@ def _place(part: Part, setting: Setting, route: Path, problems: list[Problem]) -
         change,
         _excluded(part, setting, route, problems),
         operative,
-        bool(maybe(problems, truth_of(part.withdrawn), *route, "withdrawn")),
+        withdrawn,
     )
 
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Final
 
 from unvote.citations import Citation
-from unvote.diagnostics import Problem
+from unvote.diagnostics import Problem, Spot
 from unvote.documents.body import (
+    AfterVetoShape,
     BodyDocument,
     ConditionShape,
     DeemedShape,
@@ -20,6 +21,8 @@ from unvote.resolve.words import (
     WHOLE,
     Read,
     collect,
+    date_of,
+    maybe,
     one_of,
     period_of,
     share_of,
@@ -32,6 +35,7 @@ from unvote.rules import (
     NO,
     NOT_YES,
     YES,
+    AfterVeto,
     AllOf,
     AnyOf,
     Bar,
@@ -51,6 +55,7 @@ TIES: Final = {policy.value: policy for policy in TiePolicy}
 MODES: Final = {mode.value: mode for mode in Mode}
 VETOES: Final = {on.value: on for on in VetoOn}
 NO_AMOUNT: Final = Fraction(1)
+MOST_DAYS: Final = 1000
 ROOMS: Final = {base.value: base for base in (Base.MEMBERS, Base.ELIGIBLE)}
 """What a quorum can be a share of: not of those present or voting, who are what it counts."""
 
@@ -104,6 +109,7 @@ def _rule(
         collect(
             problems, truth_of(shape.parties_abstain), *route, "parties_abstain", otherwise=bool
         ),
+        _after_veto(shape, route, problems),
         collect(problems, period_of(shape.since, shape.until), *route, otherwise=Period),
         cited(shape.cite, shape.status),
         " ".join((shape.note or "").split()),
@@ -192,6 +198,30 @@ def _veto(
     )
     by = None if shape.by.strip().casefold() == "all" else shape.by
     return Veto(on, by, cited(shape.cite, status))
+
+
+def _after_veto(
+    shape: RuleShape, route: tuple[str | int, ...], problems: list[Problem]
+) -> AfterVeto | None:
+    """What follows a veto; only where there is one (UV111)."""
+    after: AfterVetoShape | None = shape.after_veto
+    if after is None:
+        return None
+    here = (*route, "after_veto")
+    if shape.veto is None:
+        hint = "write `veto:`, or take `after_veto` out"
+        problems.append(Problem("UV111", "this rule has no veto", here, hint, spot=Spot.KEY))
+    since = maybe(problems, date_of(after.since), *here, "since")
+    days = maybe(problems, whole_of(after.working_days), *here, "working_days")
+    if days is not None and days > MOST_DAYS:
+        message = f"{days} working days are too many to count"
+        hint = f"at most {MOST_DAYS}"
+        problems.append(Problem("UV110", message, (*here, "working_days"), hint))
+        return None
+    if since is None or days is None:
+        return None
+    note = " ".join(after.note.split())
+    return AfterVeto(since, days, note, cited(after.cite, shape.status))
 
 
 def _quorum(shape: QuorumShape, route: tuple[str | int, ...], problems: list[Problem]) -> Threshold:

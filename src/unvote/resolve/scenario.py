@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from unvote.cases import Case, Role
 from unvote.diagnostics import Problem, Route, Spot, quoted
 from unvote.documents.scenario import ScenarioDocument, SetShape
 from unvote.resolve.attendance import Setting
 from unvote.resolve.votes import seat, vote_words
-from unvote.resolve.words import Read, maybe, whole_of
+from unvote.resolve.words import Read, maybe, one_of, whole_of
 from unvote.rollcall import RollCall
 from unvote.scenarios import Change, Drop, Move, SetVote, Sweep, changed, movable
-from unvote.vocabulary import Vote
+from unvote.suppositions import Amended
+from unvote.vocabulary import Verdict, Vote
 
 MOST_POINTS: Final = 10_000
+RESULTS: Final = {v.value: v for v in (Verdict.ADOPTED, Verdict.NOT_ADOPTED)}
 BY_NUMBER: Final = "a move by numbers (from, to, count) needs no names"
 LOST: Final = "its vote is one of those known by number only; members are set before numbers move"
 
@@ -88,6 +91,34 @@ def sweep_said(text: str, roll: RollCall) -> Read[Sweep]:
     problems: list[Problem] = []
     parts = _three(text, "a sweep", "abstain:no:0..58", problems)
     return (sweep_of(parts, roll, (), problems) if parts else None), problems
+
+
+def amended_said(names: Iterable[str], cases: Iterable[Case]) -> tuple[Amended, list[Problem]]:
+    """The amendments of a text that are adopted, and the others, that are not (UV316)."""
+    known = tuple(case.id for case in cases if case.place.role is Role.AMENDMENT)
+    chosen = tuple(name.strip() for name in names)
+    problems = []
+    hint = f"one of: {', '.join(known)}; or none" if known else "this text has none"
+    for name in chosen:
+        if name not in known:
+            message = f"'{quoted(name)}' is no amendment of this text"
+            problems.append(Problem("UV316", message, hint=hint))
+    if not known and not problems:
+        problems.append(Problem("UV316", "this text has no amendments", hint="leave it out"))
+    adopted = tuple(name for name in known if name in chosen)
+    return Amended(adopted, tuple(name for name in known if name not in chosen)), problems
+
+
+def result_said(text: str) -> Read[tuple[str, Verdict]]:
+    """A step or an amendment and how it ends, from `call=adopted`."""
+    name, sign, word = text.rpartition("=")
+    problems: list[Problem] = []
+    verdict = maybe(problems, one_of(RESULTS, word, "a result")) if sign else None
+    if not sign:
+        message = f"'{quoted(text)}' does not say what ends how"
+        hint = "write it as call=adopted or call='not adopted'"
+        problems.append(Problem("UV110", message, hint=hint))
+    return (None if verdict is None else (name.strip(), verdict)), problems
 
 
 def _three(

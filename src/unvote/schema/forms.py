@@ -10,6 +10,8 @@ both as text and as what such a reader makes of it. It refuses only what `unvote
 from collections.abc import Iterable
 from typing import Any, Final
 
+from unvote.bodies import First, Regime
+from unvote.cases import Change
 from unvote.resolve.rules import COUNTING
 from unvote.resolve.words import VOTES
 from unvote.rules import VetoOn
@@ -193,6 +195,9 @@ def _words() -> dict[str, Schema]:
         "against": closed(("no", "not yes")),
         "tie": closed(policy.value for policy in TiePolicy),
         "mode": closed(mode.value for mode in Mode),
+        "change": closed(change.value for change in Change),
+        "amendments-first": closed(first.value for first in First),
+        "regime": closed(regime.value for regime in Regime),
         "veto-on": closed(on.value for on in VetoOn),
         "channel": any_of(
             {"enum": ["phone", "meeting", "note", "email", "press", "signal"]}, ref("text")

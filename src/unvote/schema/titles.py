@@ -30,6 +30,8 @@ FORMS: Final = {
     "a date": DAY,
     "a date, as 2022-03-02": DAY,
     "a list of members": MEMBER,
+    "a list of members that ask for it": MEMBER,
+    "a list of members that object to it": MEMBER,
     "a list of members that proposed it": MEMBER,
     "a list of members, or of {member: ..., source: ...}": MEMBER,
     "a list of members, parties to the dispute": MEMBER,
@@ -42,6 +44,10 @@ FORMS: Final = {
     "a whole number of members in the room": WHOLE,
     "a whole number of yes votes": WHOLE,
     "adopted or not adopted": Form("result"),
+    "how far an amendment is removed in substance, a whole number": WHOLE,
+    "true for an operative part, false for another": TRUTH,
+    "true if it was withdrawn before the vote": TRUTH,
+    "what an amendment does: adds, deletes or revises": Form("change"),
     "adopted, not adopted or open": Form("verdict"),
     "by vote (yes: [...]), by member or group (EU: lean yes), or a file's path": Form(
         whole="stances-or-file"
@@ -64,6 +70,7 @@ FORMS: Final = {
     "a member whose vote it will be": MEMBER,
     "a vote, with a word of confidence before it or none": Form("stance-word"),
     "a whole number of days": WHOLE,
+    "what a call costs, a whole number (1 if not said)": WHOLE,
     "the channel: phone, meeting, note, email, press, signal": Form("channel"),
     "the stance of everybody else, as undecided": Form("stance-word"),
     "the vote if the condition holds": Form("stance-word"),
@@ -72,6 +79,7 @@ FORMS: Final = {
     "a list of members or groups": Form(items="member-or-group"),
     "a list of members that do not take part": Form(items="member-or-group"),
     "a mapping: step: verdict, or not taken": Form("step-verdict"),
+    "a whole number: which of the rival texts was submitted first": WHOLE,
     "a range of whole numbers, as 0..58": Form("range"),
     "a verdict, or in a sweep a mapping: 0..22: adopted": Form("verdict", keys="ranges"),
     "a vote": VOTE,
@@ -99,6 +107,8 @@ FORMS: Final = {
     "all, any, a group, a number, a list of members, or a mapping with terms": Form(
         "roster", "member"
     ),
+    "furthest first, or additions and deletions first": Form("amendments-first"),
+    "request, vote if objected, or request unless the mover objects": Form("regime"),
     "no or not yes": Form("against"),
     "no, not yes or objection": Form("veto-on"),
     "not adopted, second vote then not adopted or casting vote": Form("tie"),
