@@ -521,7 +521,7 @@ def test_any_text_like_yaml_is_answered(text: str) -> None:
 @settings(FUZZ, max_examples=60)
 @given(text=st.sampled_from(RESOLUTIONS), seed=st.integers(0, 2**32), whole=st.booleans())
 def test_any_change_to_a_resolution_is_answered(text: str, seed: int, *, whole: bool) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a game of chance, not a secret
+    chance = random.Random(seed)
     raw = (rearranged(text, chance) if whole else scribbled(text, chance)).encode()
     examined(tally("-", stdin=raw, expect=True), raw)
 
@@ -529,7 +529,7 @@ def test_any_change_to_a_resolution_is_answered(text: str, seed: int, *, whole: 
 @settings(FUZZ, max_examples=30)
 @given(text=st.sampled_from(BODIES), seed=st.integers(0, 2**32), whole=st.booleans())
 def test_any_change_to_a_body_is_answered(text: str, seed: int, *, whole: bool) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a game of chance, not a secret
+    chance = random.Random(seed)
     raw = (rearranged(text, chance) if whole else scribbled(text, chance)).encode()
     name = re.search(r"^id: *(\S+)", text, re.MULTILINE)
     assert name is not None

@@ -35,7 +35,7 @@ from unvote.rules import NO as NOES, Bar, Deemed, Rule, Threshold
 from unvote.swings import Swing, swings_of
 from unvote.vocabulary import Base, Verdict, Vote
 
-SNAPSHOTS = Path(__file__).parent / "snapshots"
+SNAPSHOTS = Path(__file__).parent / "drawn"
 TEXTS = Path(__file__).parents[1] / "resolutions"
 SUMMER = date(2025, 6, 1)
 YES, NO, ABSTAIN, ABSENT, UNDECIDED = Vote
