@@ -6,6 +6,8 @@ Whatever the bytes: no exception, no problem without code and place, no line los
 same data after a change of layout. A failing input is kept by atheris as `crash-...`.
 """
 
+import atexit
+import shutil
 import sys
 import tempfile
 from datetime import date
@@ -26,6 +28,7 @@ with atheris.instrument_imports(include=["unvote"]):
 DAY = date(2022, 3, 2)
 WORLD = open_world()
 FOLDER = Path(tempfile.mkdtemp(prefix="unvote-fuzz-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
 def one(raw: bytes) -> None:
