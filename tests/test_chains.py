@@ -13,7 +13,7 @@ from tests.builders import body, composition, rule as shipped_rule
 
 from unvote.bodies import Question
 from unvote.cases import Case, Place, Role
-from unvote.chains import ChainOdds, End, chain_odds, links_of
+from unvote.chains import ChainOdds, End, can_hold, chain_odds, links_of
 from unvote.lotteries import blocs_of
 from unvote.proceedings import Both, Either, Is, State, Step, Taken, When, run
 from unvote.rollcall import Composition, RollCall
@@ -262,3 +262,23 @@ def test_a_motion_for_division_decides_whether_parts_are_put() -> None:
     assert odds.ends["P"] == {End.ADOPTED: quarter, End.LOST: quarter, End.FELL: HALF}
     assert odds.ends["T"][End.FELL] == quarter
     assert odds.ends["T"][End.ADOPTED] == Fraction(3, 8)
+
+
+@pytest.mark.parametrize(
+    ("when", "possible"),
+    [
+        (Is("v", State.VETOED), True),
+        (Is("m", State.VETOED), False),
+        (Is("m", State.TIED), True),
+        (Is("v", State.TIED), False),
+        (Both(Is("m", State.ADOPTED), Is("m", State.NOT_ADOPTED)), False),
+        (Either(Is("m", State.VETOED), Is("m", State.ADOPTED)), True),
+        (Both(Is("m", State.TAKEN), Is("m", State.TAKEN, negated=True)), False),
+        (Is("m", State.OPEN), True),
+    ],
+    ids=str,
+)
+def test_what_no_rule_lets_happen_is_no_condition(when: When, *, possible: bool) -> None:
+    plain = (Stance(), Stance(), Stance())
+    earlier = {"m": case_of("m", RULES[0], plain), "v": case_of("v", RULES[1], plain)}
+    assert can_hold(when, earlier) is possible

@@ -325,6 +325,13 @@ _ENTRIES: Final = (
         W,
     ),
     Entry(
+        "UV320",
+        "A condition that can never hold",
+        "By the rules of the bodies, the votes that the condition asks for cannot end so together: "
+        "a veto where nobody has one, a tie on a two-thirds question, adopted and not adopted.",
+        "Correct the condition, or take the step out.",
+    ),
+    Entry(
         "UV401",
         "A stance without a source",
         "Nobody can ask again, or judge how far to trust it.",

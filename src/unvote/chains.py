@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
+from itertools import product
 from math import lcm
 from typing import Final
 
@@ -27,6 +28,8 @@ from unvote.texts import not_put, settled, unsettled
 from unvote.variants import Variants
 from unvote.vocabulary import Cause, Verdict
 
+MOST_ASKED: Final = 5
+"""Votes a condition asks for up to which it is tried whether it can hold."""
 MOST_WAYS: Final = 200_000
 """Ways a chain can run, as far as they matter later, up to which its odds are told."""
 
@@ -149,6 +152,37 @@ def _leaves(when: When | None) -> Iterable[Is]:
     if isinstance(when, Is):
         return (when,)
     return () if when is None else (*_leaves(when.left), *_leaves(when.right))
+
+
+def can_hold(when: When, earlier: Mapping[str, Case]) -> bool:
+    """Whether a condition can hold at all, whatever becomes of the votes it asks for.
+
+    No vote can be vetoed in a body without a veto, nor tied where no majority of those voting is
+    asked for. `earlier` are the cases it can speak of, by name; conditions on more than
+    `MOST_ASKED` of them are taken to be possible.
+    """
+    leaves = _leaves(when)
+    names = tuple(dict.fromkeys(leaf.step for leaf in leaves))
+    if len(names) > MOST_ASKED:
+        return True
+    hopeful = {leaf.step for leaf in leaves if leaf.state is State.OPEN}
+    asking = Link("", earlier[names[0]], when, earlier=earlier)
+    return any(
+        asking.fate(dict(zip(names, ends, strict=True))) is not End.SKIPPED
+        for ends in product(*(_possible(earlier[name], open_too=name in hopeful) for name in names))
+    )
+
+
+def _possible(case: Case, *, open_too: bool) -> tuple[End, ...]:
+    """The ends that a vote can have by its rules."""
+    rules = [rule for _, rule in case.questions]
+    out = {
+        End.VETOED: not any(rule.veto for rule in rules),
+        End.TIED: not any(leaf.ties for rule in rules for leaf in rule.thresholds()),
+        End.OPEN: not open_too,
+        End.FELL: case.place.role is Role.TEXT,
+    }
+    return tuple(end for end in End if not out.get(end))
 
 
 def links_of(steps: Iterable[Step]) -> tuple[Link, ...]:

@@ -1,9 +1,12 @@
 """A proceedings file: its steps read, run in order, and tested against what it expects."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from unvote.cases import Case
+from unvote.chains import can_hold
 from unvote.checks.expectations import unmet
 from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.documents.proceedings import ProceedingsDocument, StepShape
@@ -110,6 +113,11 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
     later = [other.id for other in document.steps[number:]]
     when, wrong = when_from(shape.when, known, later, (*route, "when"))
     found += wrong
+    cases = {name: case for one in reversed(before) for name, case in _cases(one)}
+    if when is not None and not can_hold(when, cases):
+        message = f"'{when}' can never hold"
+        hint = "see by what rules the votes it asks for can end: `unvote bodies`"
+        found.append(Problem("UV320", message, (*route, "when"), hint))
     return Step(shape.id, done.results, when, done.cases, submitted) if not why and when else None
 
 
@@ -117,6 +125,14 @@ def _withdrawn(done: Judged) -> Judged:
     """A step's file, its text withdrawn before the vote with all that was to be put before it."""
     cases = tuple(replace(case, place=replace(case.place, withdrawn=True)) for case in done.cases)
     return replace(done, results=rule_on_text(cases), cases=cases)
+
+
+def _cases(step: Step) -> Iterator[tuple[str, Case]]:
+    """The cases a condition can speak of, by name; of two with one name the first."""
+    for ruling in reversed(step.rulings[:-1]):
+        yield ruling.case.id, ruling.case
+    if step.rulings:
+        yield step.id, step.rulings[-1].case
 
 
 def _names(step: Step) -> list[str]:
