@@ -1,10 +1,18 @@
 """Figures that tests measure are printed at the end of the run, whichever process took them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from tests.runs import shipped_data_read_once
 
 FIGURE = "figure"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shipped_members_are_read_once() -> Iterator[None]:
+    """The shipped members never change; reading them anew for every run is most of its time."""
+    with shipped_data_read_once():
+        yield
 
 
 @pytest.fixture
