@@ -2,20 +2,22 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from tests.builders import composition, rule as shipped_rule
-from tests.strategies import ANY_VOTE, rolls, rules
+from tests.strategies import ANY_VOTE, COLUMN, rolls, rules
 
+from unvote import calling
 from unvote.calling import MOVES, calls_of
-from unvote.chances import odds_of
+from unvote.chances import Odds, odds_of
 from unvote.lotteries import blocs_of
-from unvote.rollcall import RollCall
-from unvote.rules import Rule
+from unvote.rollcall import Composition, RollCall
+from unvote.rules import Bar, Rule, Threshold
 from unvote.scenarios import SetVote, foreseen
 from unvote.stances import Outlook, Stance
-from unvote.vocabulary import Verdict, Vote
+from unvote.vocabulary import Base, Verdict, Vote
 
 VOTES = st.sampled_from([Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.UNDECIDED])
 
@@ -136,3 +138,41 @@ def test_followers_go_where_their_leader_goes() -> None:
     assert by_member["GAB"].followers == ("KEN",)
     assert by_member["KEN"].followers == ()
     assert by_member["FRA"].gain > by_member["KEN"].gain
+
+
+def test_calls_that_would_take_too_long_are_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The odds are told, and those after some two hundred different moves would be too many."""
+    codes = [f"M{number:02}" for number in range(60)]
+    weights = {code: 1 + 7919 * place % 997 for place, code in enumerate(codes)}
+    seats = Composition(len(codes), frozenset(codes), {}, {COLUMN: weights})
+    half = Threshold(Bar.MORE_THAN, Fraction(1, 2), Base.PRESENT_AND_VOTING, by=COLUMN)
+    roll = RollCall(seats, dict.fromkeys(codes, Vote.UNDECIDED))
+    rule, outlook = Rule((half,)), Outlook()
+    assert odds_of(roll, rule, blocs_of(roll, outlook)) is not None
+    asked = 0
+
+    def counted(*given_: Any) -> Odds | None:
+        nonlocal asked
+        asked += 1
+        return odds_of(*given_)
+
+    monkeypatch.setattr(calling, "odds_of", counted)
+    assert calls_of(roll, rule, outlook) is None
+    assert asked == 1
+
+
+def test_a_move_beyond_the_bound_leaves_nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a list that leaves that move out."""
+    codes = ["A", "B", "C"]
+    roll = RollCall(Composition(3, frozenset(codes)), dict.fromkeys(codes, Vote.UNDECIDED))
+    rule = shipped_rule("unga", "ordinary")
+    assert calls_of(roll, rule, Outlook()) is not None
+    asked = 0
+
+    def short(*given_: Any) -> Odds | None:
+        nonlocal asked
+        asked += 1
+        return None if asked > 1 else odds_of(*given_)
+
+    monkeypatch.setattr(calling, "odds_of", short)
+    assert calls_of(roll, rule, Outlook()) is None

@@ -11,11 +11,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import event, given, settings, strategies as st
 from tests.builders import composition, rule as shipped_rule, world
 from tests.strategies import ANY_VOTE, COLUMN, WAYS, rolls, rules
 
-from unvote.chances import Odds, odds_of, spread_of
+from unvote import chances
+from unvote.chances import Effort, Odds, odds_of, spread_of
 from unvote.engine import decide
 from unvote.lotteries import Bloc, blocs_of, chances_of
 from unvote.rollcall import Composition, RollCall
@@ -252,3 +254,90 @@ def test_followers_and_groups_that_vote_together_are_one_bloc() -> None:
     blocs = blocs_of(roll, Outlook(stances))
     assert [bloc.members for bloc in blocs] == [("A", "B", "C"), ("D", "E", "F"), ("H", "I")]
     assert blocs[2].chances == Outlook().undecided
+
+
+# --- Bounds on work -------------------------------------------------------------------------------
+
+
+def weighing(members: int, columns: int, most: int) -> tuple[RollCall, Rule, list[Bloc]]:
+    """A body with so many columns of different weights, all wavering, and a majority in each."""
+    source = random.Random(members)
+    codes = [f"M{number:03}" for number in range(members)]
+    weights = {
+        f"column {place}": {code: source.randint(1, most) for code in codes}
+        for place in range(columns)
+    }
+    seats = Composition(members, frozenset(codes), {}, weights)
+    rule = Rule(
+        tuple(
+            Threshold(Bar.MORE_THAN, Fraction(1, 2), Base.PRESENT_AND_VOTING, by=column)
+            for column in weights
+        )
+    )
+    share = Fraction(1, 3)
+    lean = {Vote.YES: share, Vote.NO: share, Vote.ABSTAIN: share}
+    return (
+        RollCall(seats, dict.fromkeys(codes, Vote.UNDECIDED)),
+        rule,
+        [Bloc((code,), lean) for code in codes],
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "columns", "most"),
+    [(27, 2, 10**9), (40, 2, 10**6), (193, 1, 1_000), (193, 2, 1_000), (30, 3, 1_000)],
+)
+def test_too_many_weights_are_given_up_within_a_bound_on_steps(
+    members: int, columns: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more is added to a table than the bound says; the caller then draws."""
+    added = 0
+    extended = chances.extended
+
+    def counted(table: chances.Table, way: Sequence[tuple[int, int]]) -> chances.Table:
+        nonlocal added
+        added += len(table) * len(way)
+        return extended(table, way)
+
+    monkeypatch.setattr(chances, "extended", counted)
+    monkeypatch.setattr(chances, "MOST_STEPS", 100_000)
+    roll, rule, blocs = weighing(members, columns, most)
+    assert odds_of(roll, rule, blocs) is None
+    assert 0 < added <= 100_000
+    drawn = simulate(roll, rule, blocs, 1_000, random.Random(1).getrandbits)
+    assert drawn is not None
+
+
+def test_two_columns_of_large_weights_are_swept_not_paired() -> None:
+    """Every sum differs from every other: pairs would be ten times a hundred times as many."""
+    effort = Effort()
+    roll, rule, blocs = weighing(12, 2, 10**9)
+    odds = odds_of(roll, rule, blocs, effort)
+    assert odds is not None
+    assert effort.spent < 50 * 2 * 3**6
+    weights = list(roll.composition.weights.values())
+    sums = [[(0, 0)], [(0, 0)]]
+    for place, code in enumerate(sorted(roll.named)):
+        one, other = (column[code] for column in weights)
+        half = place % 2
+        sums[half] = [
+            (x + sign * one, y + sign * other) for x, y in sums[half] for sign in (1, 0, -1)
+        ]
+    won = sum(x + u > 0 and y + v > 0 for x, y in sums[0] for u, v in sums[1])
+    assert odds.adopted == Fraction(won, 3**12)
+
+
+@given(roll=rolls(), rule=rules(ANY_VOTE, present=False), data=st.data())
+@THOROUGHLY
+def test_odds_do_not_hang_on_how_they_are_reckoned(
+    roll: RollCall, rule: Rule, data: st.DataObject
+) -> None:
+    """Pairs of groups or a sweep, a polynomial or tables: the odds are the same."""
+    blocs = data.draw(blocs_in(roll))
+    usual = odds_of(roll, rule, blocs)
+    for pair, polynomial in ((0, 0), (10**6, 0), (10**6, 10**9)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(chances, "PAIR", pair)
+            patch.setattr(chances, "stretch_steps", lambda _, steps=polynomial: steps)
+            patch.setattr(chances, "MOST_STEPS", 10**12)
+            assert odds_of(roll, rule, blocs) == usual

@@ -24,9 +24,11 @@ from tests.runs import quick
 from tests.strategies import ANY_VOTE, COLUMN, MONOTONE, WAYS, rolls, rules
 
 import unvote
+from unvote import coalitions
 from unvote.coalitions import Coalitions, coalitions_of
 from unvote.distances import Distance, Which
 from unvote.engine import decide
+from unvote.flips import mildness
 from unvote.frontiers import BeyondBoundError, Item, Option, cheapest
 from unvote.render.style import Look
 from unvote.render.swings import swings_text
@@ -89,17 +91,27 @@ class Tried:
             if votes:
                 yield code, votes
 
-    def flip(self, costs: Mapping[str, int]) -> tuple[int, tuple[str, ...]] | None:
-        """The cost and the members of the cheapest set, the smallest, then the first by code."""
+    def flip(self, costs: Mapping[str, int]) -> tuple[int, list[dict[str, Vote]]]:
+        """The cost of the cheapest sets, and the smallest of them: the changes of each."""
         codes = sorted(self.roll.named)
         sets = [one for n in range(1, len(codes) + 1) for one in combinations(codes, n)]
+        found: list[dict[str, Vote]] = []
+        best = 0, 0
         for one in sorted(sets, key=lambda s: (sum(costs.get(c, 1) for c in s), len(s), s)):
+            size = sum(costs.get(code, 1) for code in one), len(one)
+            if found and size != best:
+                break
             for votes in product(WAYS, repeat=len(one)):
                 changes = dict(zip(one, votes, strict=True))
                 real = all(self.roll.named[code] is not vote for code, vote in changes.items())
                 if real and self.reached(changes):
-                    return sum(costs.get(code, 1) for code in one), one
-        return None
+                    best = size
+                    found.append(changes)
+        return best[0], found
+
+    def kinds(self, changes: Mapping[str, Vote]) -> set[tuple[Vote, Vote]]:
+        """The kinds of move of a set of changes."""
+        return {(self.roll.named[code], vote) for code, vote in changes.items()}
 
 
 def hold_against(
@@ -120,12 +132,19 @@ def hold_against(
         if not swing.flip_told:
             event("cheapest set beyond the bound")
             continue
-        assert (flip and (flip.cost, tuple(one.member for one in flip.changes))) == tried.flip(
-            costs
-        )
+        cost, best = tried.flip(costs)
+        assert (flip is None) is not bool(best)
         if flip is not None:
-            assert tried.reached({one.member or "": one.target for one in flip.changes})
+            changes = {one.member or "": one.target for one in flip.changes}
+            assert flip.cost == cost
+            assert changes in best
             assert all(roll.named[one.member or ""] is one.source for one in flip.changes)
+            assert flip.several is (len(best) > 1) or (bounded and not flip.several)
+            plain = [one for one in best if len(tried.kinds(one)) == 1]
+            if plain and not bounded:
+                ranked = [(mildness(*next(iter(tried.kinds(one)))), sorted(one)) for one in plain]
+                assert min(ranked) == (mildness(*next(iter(tried.kinds(changes)))), sorted(changes))
+                assert len(tried.kinds(changes)) == 1
             event(f"cheapest set of {len(flip.changes)}")
         event(f"{swing.now.value} to {swing.to.value}")
 
@@ -478,7 +497,7 @@ def test_coalitions_of_the_assembly_are_binomials(question: str, wins: int) -> N
     assert len(coalitions_of(assembly, rule_of("unga", question)).winning.first(3)) == 3  # type: ignore[union-attr]
 
 
-def test_eighteen_different_weights_are_counted_and_twenty_seven_are_not() -> None:
+def test_eighteen_different_weights_are_counted() -> None:
     """The same numbers as from all 262,144 sets, by dynamic programming over the weights."""
     weights = [1 + 37 * n % 101 for n in range(18)]
     codes = [f"M{n:02}" for n in range(18)]
@@ -497,8 +516,74 @@ def test_eighteen_different_weights_are_counted_and_twenty_seven_are_not() -> No
                     sums[total + weight] = sums.get(total + weight, 0) + ways
         wanted += sum(ways for total, ways in sums.items() if quota - light <= total < quota)
     assert power.winning.number == wanted
+
+
+@given(roll=rolls(), rule=rules(MONOTONE, present=True))
+@THOROUGHLY
+def test_coalitions_from_a_table_are_those_found_one_by_one(roll: RollCall, rule: Rule) -> None:
+    """The same in the same order, whatever the size of the table's blocks."""
+    one_by_one = coalitions_of(roll, rule)
+    for block in (1, 2, 13):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(coalitions, "BLOCK", block)
+            # Only veto holders that stop a text alone need be looked at one by one.
+            patch.setattr(coalitions.Search, "small", lambda _: False)
+            tabled = coalitions_of(roll, rule)
+        if one_by_one is None or tabled is None:
+            assert one_by_one is tabled
+            return
+        pairs = (one_by_one.winning, tabled.winning), (one_by_one.blocking, tabled.blocking)
+        for plain, found in pairs:
+            event(f"a table: {isinstance(found.patterns, coalitions.Tabled)}")
+            assert found.number == len(list(found.first(10_000))) == plain.number
+            assert set(found.first(10_000)) == set(plain.first(10_000))
+            sizes = [len(one) for one in found.first(10_000)]
+            assert sizes == sorted(sizes)
+
+
+def test_the_council_of_the_union_is_counted_in_a_table() -> None:
+    """Against 15 of 27 members and 65% of the people, weighed one set at a time."""
     europe = by_name(composition("eu-council", SUMMER), {}, YES)
-    assert coalitions_of(europe, rule_of("eu-council", "qualified", SUMMER)) is None
+    rule = rule_of("eu-council", "qualified", SUMMER)
+    power = coalitions_of(europe, rule)
+    assert power is not None
+    assert (power.winning.number, power.blocking.number) == (4_320_373, 3_621_060)
+    for found, vote, verdict in (
+        (power.winning, YES, Verdict.ADOPTED),
+        (power.blocking, NO, Verdict.NOT_ADOPTED),
+    ):
+        other = NO if vote is YES else YES
+        patterns = found.patterns
+        first = found.first(40)
+        assert [one.size for one in patterns[:40]] == [len(one) for one in first]
+        assert next(iter(patterns[39].sets())) == first[39]
+        assert list(first) == sorted(first, key=lambda one: (len(one), one))
+        for one in first[::8]:
+            cast = dict.fromkeys(europe.named, other) | dict.fromkeys(one, vote)
+            assert decide(europe.with_votes(cast), rule).verdict is verdict
+            for code in one:
+                lesser = cast | {code: other}
+                assert decide(europe.with_votes(lesser), rule).verdict is not verdict
+
+
+def test_more_members_than_a_table_takes_are_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty different weights: no more sets are looked at than the bound says."""
+    codes = [f"M{number:02}" for number in range(40)]
+    weights = {code: 1 + 7919 * place % 997 for place, code in enumerate(codes)}
+    seats = Composition(len(codes), frozenset(codes), {}, {COLUMN: weights})
+    half = Threshold(Bar.MORE_THAN, Fraction(1, 2), Base.MEMBERS, by=COLUMN)
+    looked = 0
+    way = coalitions.Search.way
+
+    def counted_way(search: coalitions.Search, sums: tuple[int, ...]) -> bool:
+        nonlocal looked
+        looked += 1
+        return way(search, sums)
+
+    monkeypatch.setattr(coalitions.Search, "way", counted_way)
+    monkeypatch.setattr(coalitions, "MOST_NODES", 1_000)
+    assert coalitions_of(RollCall(seats, dict.fromkeys(codes, YES)), Rule((half,))) is None
+    assert 1_000 < looked < 1_010
 
 
 # --- The command ----------------------------------------------------------------------------------

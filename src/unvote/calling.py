@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from unvote.chances import Odds, odds_of
+from unvote.chances import Effort, Odds, odds_of
 from unvote.gauges import Scale, scale_of
 from unvote.lotteries import Bloc, blocs_of, deciding
 from unvote.rollcall import RollCall
@@ -14,6 +14,10 @@ from unvote.scenarios import SetVote, foreseen
 from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Verdict, Vote
 
+MOST_STEPS: Final = 40_000_000
+"""Elementary steps up to which calls are ranked, about: the odds after every move, added up."""
+BLOC: Final = 50
+"""Steps that every bloc takes in odds, whatever the rule."""
 MOVES: Final = (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.ABSENT)
 
 
@@ -76,21 +80,25 @@ def calls_of(
     """Every move of every member with a vote, and its gain: the odds after it less those now.
 
     A member that is moved votes so for certain, whoever follows it too; it leaves a group that
-    votes together. `costs` go before those of the stances. Nothing where the odds are not exact.
+    votes together. `costs` go before those of the stances. Nothing where the odds are not exact, or
+    so many different moves would take more than `MOST_STEPS` steps.
     """
     moves = _Moves(roll, rule, outlook, wanted)
-    now = moves.odds(moves.blocs)
-    if now is None:
+    effort = Effort()
+    now = moves.odds(moves.blocs, effort)
+    if now is None or (effort.spent + BLOC * len(moves.blocs)) * moves.number > MOST_STEPS:
         return None
     found: list[Call] = []
     idle = dict(_without_vote(roll))
     for code in sorted(roll.named):
         cost = (costs or {}).get(code) or outlook.stances.get(code, Stance()).cost
-        own = [
-            Call(code, vote, after - now, cost, moves.followers(code))
-            for vote in moves.targets(code)
-            if (after := moves.after(code, vote)) is not None and after != now
-        ]
+        own: list[Call] = []
+        for vote in moves.targets(code):
+            after = moves.after(code, vote)
+            if after is None:
+                return None  # a member that leaves a group can make the odds too many to add up
+            if after != now:
+                own.append(Call(code, vote, after - now, cost, moves.followers(code)))
         found += own
         if not own:
             idle[code] = moves.reason(code)
@@ -114,9 +122,14 @@ class _Moves:
         self.home = {code: bloc for bloc in self.blocs for code in bloc.members}
         self._known: dict[object, Fraction | None] = {}
 
-    def odds(self, blocs: Sequence[Bloc]) -> Fraction | None:
+    @property
+    def number(self) -> int:
+        """How many moves have odds of their own."""
+        return len({self._key(code, vote) for code in self.home for vote in self.targets(code)})
+
+    def odds(self, blocs: Sequence[Bloc], effort: Effort | None = None) -> Fraction | None:
         """The odds of the verdict wanted."""
-        odds = odds_of(self.roll, self.rule, blocs)
+        odds = odds_of(self.roll, self.rule, blocs, effort)
         return None if odds is None else _of(odds, self.wanted)
 
     def targets(self, code: str) -> Iterator[Vote]:
@@ -131,19 +144,25 @@ class _Moves:
 
     def after(self, code: str, vote: Vote) -> Fraction | None:
         """The odds once a member votes so for certain."""
-        bloc = self.home[code]
-        alone = bloc.members == (code,) and deciding(code, self.outlook)[0] == code
-        key: object = (code, vote)
-        if alone:
-            effects = tuple((self.scale.steps(code, v), self.scale.vetoes(code, v)) for v in MOVES)
-            key = (tuple(bloc.chances.items()), effects, vote)
+        key = self._key(code, vote)
         if key not in self._known:
-            self._known[key] = self.odds(self._moved(code, vote, alone=alone))
+            self._known[key] = self.odds(self._moved(code, vote))
         return self._known[key]
 
-    def _moved(self, code: str, vote: Vote, *, alone: bool) -> tuple[Bloc, ...]:
+    def _alone(self, code: str) -> bool:
+        """Whether a member decides for itself only."""
+        return self.home[code].members == (code,) and deciding(code, self.outlook)[0] == code
+
+    def _key(self, code: str, vote: Vote) -> object:
+        """What the odds after a move depend on."""
+        if not self._alone(code):
+            return code, vote
+        effects = tuple((self.scale.steps(code, v), self.scale.vetoes(code, v)) for v in MOVES)
+        return tuple(self.home[code].chances.items()), effects, vote
+
+    def _moved(self, code: str, vote: Vote) -> tuple[Bloc, ...]:
         """The blocs after a move."""
-        if not alone:
+        if not self._alone(code):
             return blocs_of(self.roll, foreseen(self.outlook, [SetVote((code,), vote)]))
         sure = Bloc((code,), {vote: Fraction(1)})
         return tuple(sure if bloc.members == (code,) else bloc for bloc in self.blocs)

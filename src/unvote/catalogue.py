@@ -154,8 +154,10 @@ _ENTRIES: Final = (
     Entry(
         "UV203",
         "A name that could be several members",
-        "Korea is two members, and so is Congo. A guess would be a wrong vote.",
-        "Write the code of the one you mean.",
+        "Korea is two members, and so is Congo. A guess would be a wrong vote. `NAM` is a member "
+        "and a group: where both could stand it is the member, with a warning.",
+        "Write the code of the one you mean, or the full name of the group.",
+        both=True,
     ),
     Entry(
         "UV204",

@@ -1,23 +1,30 @@
 """Coalitions: the smallest sets of members whose yes carries a text, and whose no stops it.
 
 Everybody else votes the other way, nobody abstains. Members that the rule does not tell apart are
-counted together, so that a body of 193 equal members is one kind.
+counted together, so that a body of 193 equal members is one kind. Where nearly all of them differ,
+every set of up to `MOST_TABLED` members is one bit of a table, so that thousands are looked at in
+one step.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from math import comb, prod
-from typing import Final
+from typing import Final, overload
 
 from unvote.gauges import scale_of
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Vote
 
-MOST_NODES: Final = 600_000
-"""Sets of members looked at up to which coalitions are counted."""
+MOST_NODES: Final = 250_000
+"""Sets of members looked at one by one up to which coalitions are counted."""
+MOST_TABLED: Final = 28
+"""Members up to which every set of them is looked at in a table; it has 2 to that power of bits."""
+BLOCK: Final = 13
+"""Members whose sets are one block of the table."""
 MOST_MEMBERS: Final = 2_000
 """Members of a body up to which they are: beyond, the numbers would fill pages."""
 MOST_KINDS: Final = 200
@@ -66,11 +73,13 @@ def _taken(parts: tuple[Part, ...]) -> Iterator[tuple[str, ...]]:
 class Coalitions:
     """The minimal coalitions of one sort: none can lose a member. Smaller ones come first."""
 
-    patterns: tuple[Pattern, ...]
+    patterns: Sequence[Pattern]
 
     @property
     def number(self) -> int:
         """How many there are."""
+        if isinstance(self.patterns, Tabled):
+            return len(self.patterns)  # one form for each
         return sum(pattern.number for pattern in self.patterns)
 
     def first(self, most: int) -> tuple[tuple[str, ...], ...]:
@@ -109,13 +118,13 @@ def coalitions_of(roll: RollCall, rule: Rule) -> Power | None:
     if not rule.monotone or roll.tally.eligible > MOST_MEMBERS:
         return None
     try:
-        winning, blocking = (_Search(roll, rule, side) for side in (Vote.YES, Vote.NO))
+        winning, blocking = (Search(roll, rule, side) for side in (Vote.YES, Vote.NO))
         return Power(winning.found(), blocking.found()) if winning.told else None
     except _BeyondBoundError:
         return None
 
 
-class _Search:
+class Search:
     """The minimal sets whose members, voting so against all others, have their way."""
 
     def __init__(self, roll: RollCall, rule: Rule, vote: Vote) -> None:
@@ -156,13 +165,44 @@ class _Search:
 
     def found(self) -> Coalitions:
         """All of them, by size, then by their members."""
+        if self._tabled():
+            return Coalitions(Tabled(self))
         patterns = list(self._patterns())
         patterns.sort(key=lambda one: (one.size, [codes[:taken] for taken, _, codes in one.parts]))
         return Coalitions(tuple(patterns))
 
+    def _tabled(self) -> bool:
+        """Whether a table is the way: too many sets to look at one by one, few members by name."""
+        return (
+            not self.small()
+            and all(kind.codes for kind in self.kinds)
+            and sum(kind.size for kind in self.kinds) <= MOST_TABLED
+            # Else a table has nothing to add.
+            and not (self.holders and not self.wins)
+            and self.scale.present is not False
+            and not self.way(self.lead)
+        )
+
+    def small(self) -> bool:
+        """Whether all sets can be looked at one by one."""
+        return prod(kind.size + 1 for kind in self.kinds) <= MOST_NODES
+
+    @property
+    def fixed(self) -> tuple[Part, ...]:
+        """The members of every coalition: those with a veto, of a winning one."""
+        return tuple((k.size, k.size, k.codes) for k in self.holders if self.wins)
+
+    @property
+    def lead(self) -> tuple[int, ...]:
+        """The sums with these members in the coalition, and nobody else."""
+        sums = self.start
+        for kind in self.holders if self.wins else ():
+            sums = _after(sums, kind.step, kind.size)
+        return sums
+
     def _patterns(self) -> Iterator[Pattern]:
         """All of them: whoever has a veto is in every winning one, and blocks alone."""
-        if self.scale.present is False or (not self.wins and self._way(self.start)):
+        if self.scale.present is False or (not self.wins and self.way(self.start)):
             return  # there is no text to win or to block
         start, fixed = self.start, []
         for kind in self.holders:
@@ -171,7 +211,7 @@ class _Search:
                 fixed.append((kind.size, kind.size, kind.codes))
             else:
                 yield Pattern(((1, kind.size, kind.codes),))
-        if self._way(start):
+        if self.way(start):
             if fixed:
                 yield Pattern(tuple(fixed))
             return
@@ -188,19 +228,19 @@ class _Search:
         kind = self.kinds[place]
         for count in range(kind.size + 1):
             here, now = (*counts, count), _after(sums, kind.step, count)
-            if count and self._way(now):
+            if count and self.way(now):
                 if self._least(here, now):
                     yield here
                 return
-            if self._way(_after(now, self.rest[place + 1])):
+            if self.way(_after(now, self.rest[place + 1])):
                 yield from self._minimal(here, now)
 
     def _least(self, counts: tuple[int, ...], sums: tuple[int, ...]) -> bool:
         """Whether none of its members can be spared."""
         pairs = zip(self.kinds, counts, strict=False)
-        return not any(count and self._way(_after(sums, kind.step, -1)) for kind, count in pairs)
+        return not any(count and self.way(_after(sums, kind.step, -1)) for kind, count in pairs)
 
-    def _way(self, sums: tuple[int, ...]) -> bool:
+    def way(self, sums: tuple[int, ...]) -> bool:
         """Whether these sums come to what the coalition wants, vetoes aside."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
@@ -230,3 +270,152 @@ def _level(roll: RollCall, vote: Vote) -> RollCall:
         roll.present,
         roll.casting_vote,
     )
+
+
+# --- Every set of members as one bit --------------------------------------------------------------
+
+Tree = bool | tuple[int, int, "Tree", "Tree"]
+"""Sets of members: none, all, or by a sum: those below a place and, from it on, others too."""
+
+
+class Tabled(Sequence[Pattern]):
+    """The minimal coalitions of members that nearly all differ, from a table of all their sets.
+
+    The first member by code stands for the highest bit of a set's number: of two sets of one size
+    the one that comes first by its members then has the higher number. A block of the table, a
+    whole number itself, has the sets that agree in the first members. By `Rule.monotone` no set
+    that has its way loses it by a further member.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        steps = {code: kind.step for kind in search.kinds for code in kind.codes}
+        self._codes = sorted(steps, reverse=True)
+        low = min(BLOCK, len(steps))
+        self._low, self._high = low, len(steps) - low
+        ordered = [steps[code] for code in self._codes]
+        sums = range(len(search.start))
+        # Each sum as it moves with a further member: upwards, from nought.
+        self._signs = [-1 if any(step[n] < 0 for step in ordered) else 1 for n in sums]
+        rising = [[sign * step[n] for step in ordered] for n, sign in enumerate(self._signs)]
+        self._inner = [_Above(_subset_sums(column[:low])) for column in rising]
+        self._outer = [_subset_sums(column[low:]) for column in rising]
+        tree = self._tree([self._cuts(n, sum(column)) for n, column in enumerate(rising)])
+        self._blocks = [self._block(tree, number) for number in range(1 << self._high)]
+        self._minimise()
+        self._number = sum(map(int.bit_count, self._blocks))
+
+    def _cuts(self, number: int, most: int) -> list[int]:
+        """From how far on, at most so far, a test on a sum can end otherwise; nought is first."""
+        sign, start = self._signs[number], self._search.lead[number]
+        cuts = self._search.scale.cuts(number)
+        places = {cut - start if sign > 0 else start - cut + 1 for cut in cuts}
+        return [0, *sorted(place for place in places if 0 < place <= most)]
+
+    def _tree(self, cuts: list[list[int]]) -> Tree:
+        """Which sets have their way: of a box of sums none, all, or those of two halves of it."""
+
+        def has_way(places: Iterator[int]) -> bool:
+            signed = zip(self._search.lead, self._signs, places, strict=True)
+            return self._search.way(tuple(start + sign * place for start, sign, place in signed))
+
+        if has_way(each[0] for each in cuts):
+            return True
+        if not has_way(each[-1] for each in cuts):
+            return False
+        widest = max(range(len(cuts)), key=lambda number: len(cuts[number]))
+        half = len(cuts[widest]) // 2
+        below, above = cuts[widest][:half], cuts[widest][half:]
+        parts = [[*cuts[:widest], part, *cuts[widest + 1 :]] for part in (below, above)]
+        return widest, above[0], self._tree(parts[0]), self._tree(parts[1])
+
+    def _block(self, tree: Tree, number: int) -> int:
+        """The sets of one block that have their way."""
+        if isinstance(tree, bool):
+            return (1 << (1 << self._low)) - 1 if tree else 0
+        place, cut, below, above = tree
+        there = self._inner[place].least(cut - self._outer[place][number])
+        if there and above is not True:
+            there &= self._block(above, number)
+        return there if below is False else there | self._block(below, number)
+
+    def _minimise(self) -> None:
+        """Take out every set that still has its way without one of its members."""
+        size = 1 << self._low
+        absent = [_without(place, size) for place in range(self._low)]
+        for number in range(len(self._blocks) - 1, -1, -1):
+            block = left = self._blocks[number]
+            for place in range(self._high):
+                if left and number >> place & 1:
+                    left &= ~self._blocks[number ^ 1 << place]
+            for place, mask in enumerate(absent):
+                if left:
+                    left &= ~((block & mask) << (1 << place))
+            self._blocks[number] = left
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Pattern]:
+        """All of them, by size, then by their members."""
+        inner = [0] * (self._low + 1)
+        for number in range(1 << self._low):
+            inner[number.bit_count()] |= 1 << number
+        for size in range(1, self._low + self._high + 1):
+            for number in range(len(self._blocks) - 1, -1, -1):
+                rest = size - number.bit_count()
+                left = self._blocks[number] & inner[rest] if 0 <= rest <= self._low else 0
+                while left:
+                    last = left.bit_length() - 1
+                    left ^= 1 << last
+                    yield self._pattern(number << self._low | last)
+
+    def _pattern(self, number: int) -> Pattern:
+        codes = (code for place, code in enumerate(self._codes) if number >> place & 1)
+        parts = sorted((1, 1, (code,)) for code in codes)
+        return Pattern((*self._search.fixed, *parts))
+
+    @overload
+    def __getitem__(self, index: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
+    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
+        """The first of them: those further on take as long as all before them."""
+        if isinstance(index, slice):
+            return tuple(islice(self, *index.indices(len(self))))
+        return next(islice(self, range(len(self))[index], None))
+
+
+class _Above:
+    """For any bound, the sets of some members whose sum reaches it, a bit each."""
+
+    def __init__(self, sums: Sequence[int]) -> None:
+        ranked = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)
+        found: dict[int, int] = {}
+        bits = 0
+        for number in ranked:
+            bits |= 1 << number
+            found[sums[number]] = bits
+        self._values = sorted(found)
+        self._sets = [*(found[value] for value in self._values), 0]
+
+    def least(self, bound: int) -> int:
+        """The sets whose sum is no less."""
+        return self._sets[bisect_left(self._values, bound)]
+
+
+def _subset_sums(steps: Sequence[int]) -> list[int]:
+    """The sum of every set, by its number."""
+    sums = [0]
+    for step in steps:
+        sums += [old + step for old in sums]
+    return sums
+
+
+def _without(place: int, size: int) -> int:
+    """The sets, of so many, that do not have the member at a place, a bit each."""
+    mask, width = (1 << (1 << place)) - 1, 2 << place
+    while width < size:
+        mask |= mask << width
+        width *= 2
+    return mask

@@ -40,6 +40,7 @@ def _decide(roll: RollCall, rule: Rule) -> Outcome:
     listed = _judge(roll, rule)
     if not roll.tally.undecided:
         return listed
+    listed = replace(listed, findings=tuple(_grown(each, roll) for each in listed.findings))
     if rule.monotone:
         return _between(
             listed,
@@ -122,6 +123,15 @@ def _between(listed: Outcome, best: Outcome, worst: Outcome) -> Outcome:
         vetoes=best.vetoes,
         negatives=() if best.because is Cause.VETO else listed.negatives,
     )
+
+
+def _grown(finding: Finding, roll: RollCall) -> Finding:
+    """A test with the base it has once all the undecided vote."""
+    bar = finding.subject
+    if finding.kind is not Kind.NEED or not isinstance(bar, Threshold):
+        return finding
+    base = measures.base_size(roll.settle_undecided(Vote.YES), bar)
+    return finding if base is None else replace(finding, of_most=base[1])
 
 
 def _reach(finding: Finding, best: Outcome, worst: Outcome) -> Finding:

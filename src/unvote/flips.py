@@ -11,6 +11,9 @@ from unvote.vocabulary import Vote
 
 MOST_MEMBERS: Final = 2_000
 """Members up to which the cheapest set is looked for."""
+HEIGHT: Final = {Vote.YES: 2, Vote.NO: 0}
+"""How far for a text a vote is, where all others are in between."""
+MILDEST: Final = (Vote.ABSTAIN, Vote.ABSENT, Vote.YES, Vote.NO)
 Way = tuple[Vote, Vector]
 Move = tuple[str | None, Group, Vote]
 Priced = tuple[int, list[Move]]
@@ -31,11 +34,23 @@ class Change:
 class Flip:
     """The cheapest set of changes to another verdict.
 
-    Of several at one cost it has the fewest members, and of those the first by code.
+    Of several at one cost it has the fewest members; of those it is of one kind of move if any is,
+    the mildest there is (to abstain before to vote the other way), and the first by code.
+    `several` says that there are others as cheap and as small.
     """
 
     cost: int
     changes: tuple[Change, ...]
+    several: bool = False
+
+
+def mildness(source: Vote, target: Vote) -> tuple[int, int, int]:
+    """The order of kinds of moves: half the way before the whole of it, then as votes are listed.
+
+    Nobody goes from no to yes as easily as to an abstention.
+    """
+    way = abs(HEIGHT.get(source, 1) - HEIGHT.get(target, 1))
+    return way, MILDEST.index(target), SOURCES.index(source)
 
 
 def flip_of(side: Side, costs: Mapping[str, int], distances: Sequence[Distance]) -> Flip | None:
@@ -91,7 +106,72 @@ class _Flips:
         if not flips:
             return None
         cost, best = min(flips, key=lambda one: (one[0], [code or "~" for code, _, _ in one[1]]))
-        return Flip(cost // self.unit, tuple(self._changes(best)))
+        several = sum(one[0] == cost for one in flips) > 1 or not (choice is None or choice.alone)
+        plain = [moves for moves in self._plain(cost, vetoes, distances) if moves]
+        several = several or len(plain) > 1 or self._loose(best)
+        best = plain[0] if plain else self._milder(best)
+        return Flip(cost // self.unit, tuple(self._changes(best)), several)
+
+    def _loose(self, moves: Sequence[Move]) -> bool:
+        """Whether a member of a set can vote otherwise still, and the verdict is reached."""
+        total = self._total(moves)
+        return any(
+            other is not target and self._far(total, group, target, other)
+            for _, group, target in moves
+            for other in group.gains
+        )
+
+    def _milder(self, moves: Sequence[Move]) -> list[Move]:
+        """A set with each member brought no further than it must."""
+        kept: list[Move] = []
+        total = self._total(moves)
+        for code, group, target in moves:
+            ways = sorted(group.gains, key=lambda vote: mildness(group.vote, vote))
+            able = (way for way in ways if way is target or self._far(total, group, target, way))
+            way = next(able)
+            if way is not target:
+                total = _swapped(total, group, target, way)
+            kept.append((code, group, way))
+        return kept
+
+    def _total(self, moves: Sequence[Move]) -> Vector:
+        """The quantities of the roll call after these changes."""
+        return self.side.after(*(group.gains[target].step for _, group, target in moves))
+
+    def _far(self, total: Vector, group: Group, target: Vote, other: Vote) -> bool:
+        """Whether the verdict is reached with another target, no veto being used for it."""
+        vetoes = group.gains[target].veto or group.gains[other].veto
+        return not vetoes and self.side.far(_swapped(total, group, target, other))
+
+    def _plain(
+        self, cost: int, vetoes: Sequence[Priced], distances: Sequence[Distance]
+    ) -> Iterator[list[Move]]:
+        """For each kind of move, the mildest first, its changes that come to this cost, if any."""
+        number = cost % self.unit
+        for one in sorted(distances, key=lambda one: mildness(one.source, one.target)):
+            if one.number is None or one.number > number:
+                continue
+            kind = one.source, one.target
+            alone = [m for price, (m,) in vetoes if price == cost and (m[1].vote, m[2]) == kind]
+            found = [each for each in (alone[:1], self._of_kind(*kind, cost)) if each]
+            yield min(found, key=lambda moves: [code or "~" for code, _, _ in moves], default=[])
+
+    def _of_kind(self, source: Vote, target: Vote, cost: int) -> list[Move]:
+        """The changes of one kind that come to the verdict at this cost; nothing if none do."""
+        held = [group for group in self.side.groups if group.held]
+        if any(group.vote is not source or group.gains[target].veto for group in held):
+            return []  # a veto stands
+        people = [(c, g) for c, g in self.people if g.vote is source and not g.gains[target].veto]
+        steps = [([(self.cost(c), g.gains[target].step)], not g.held) for c, g in people]
+        found = self.side.items(steps)
+        try:
+            choice = cheapest(found.items, len(found.kept), found.far, enough=cost, most=cost)
+        except BeyondBoundError:
+            return []
+        if choice is None:
+            return []
+        pairs = zip(people, choice.picks, strict=True)
+        return [(code, group, target) for (code, group), pick in pairs if pick is not None]
 
     def _ways(self, group: Group) -> Iterator[Way]:
         """The changes of a member worth making: none that another leads as far as, or further."""
@@ -130,6 +210,12 @@ class _Flips:
                 yield Change(code, group.vote, target, self.costs.get(code, 1))
         for (source, target), count in loose.items():
             yield Change(None, source, target, count, count)
+
+
+def _swapped(total: Vector, group: Group, old: Vote, new: Vote) -> Vector:
+    """Quantities after a member of a group goes to another vote than it went to."""
+    steps = group.gains[old].step, group.gains[new].step
+    return tuple(value - less + more for value, less, more in zip(total, *steps, strict=True))
 
 
 def _covers(one: Vector, other: Vector) -> bool:

@@ -6,7 +6,7 @@ answer is exact, without every subset being tried.
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
@@ -145,11 +145,16 @@ def _fronts(
                 continue
             hope = _hope(hopes[number], left)
             fresh = set(vectors)
-            hopeful = [v for v in fresh if far(tuple(map(add, v, hope)))]
-            # In one or two quantities each is held against one other, else against all kept.
-            effort += len(fresh) * (1 if width <= PLANE else len(hopeful))
+            # In one or two quantities each is held against one other, else against all kept: there
+            # what is not furthest is left out first, here what is not far enough.
+            flat = width <= PLANE
+            kept = _outline(fresh) if flat else fresh
+            hopeful = [v for v in kept if far(tuple(map(add, v, hope)))]
+            effort += len(fresh) * (1 if flat else len(hopeful))
             if hopeful:
-                front[cost] = furthest(hopeful)
+                front[cost] = hopeful if flat else furthest(hopeful)
+                if len(hopeful) > MOST_WIDE and flat:
+                    raise BeyondBoundError
         if effort > MOST_EFFORT:
             raise BeyondBoundError
         fronts.append(front)
@@ -169,20 +174,23 @@ def _widened(front: Front, item: Item, limit: int) -> Front:
     return found
 
 
-def furthest(vectors: list[Vector]) -> list[Vector]:
+def furthest(vectors: Collection[Vector]) -> list[Vector]:
     """The vectors that no other is as far as, or further than, in every quantity."""
-    if len(vectors) == 1:
-        return vectors
-    if len(vectors[0]) <= 1:
-        return [max(vectors)]
     kept: list[Vector] = []
     for vector in sorted(vectors, reverse=True):
-        # In the order of the first quantity, of two the last that was kept is the furthest.
-        among = kept[-1:] if len(vector) == PLANE else kept
-        if not any(_covers(other, vector) for other in among):
+        if not any(_covers(other, vector) for other in kept):
             kept.append(vector)
             if len(kept) > MOST_WIDE:
                 raise BeyondBoundError
+    return kept
+
+
+def _outline(vectors: Collection[Vector]) -> list[Vector]:
+    """The same in at most two quantities: in the order of the first, each has more of the last."""
+    kept: list[Vector] = []
+    for vector in sorted(vectors, reverse=True):
+        if not kept or vector[1:] > kept[-1][1:]:
+            kept.append(vector)
     return kept
 
 

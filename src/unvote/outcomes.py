@@ -29,7 +29,8 @@ class Finding:
     `need`, `have` and `of` are in number of members, or in the weight of the threshold's column;
     `have` is the least and `most` the most it can be (they differ only where votes are known
     without names). For a veto, `have` counts the holders that used it and `need` is 0. `met` says
-    whether the test spoke for adoption; `None`: it cannot be told.
+    whether the test spoke for adoption; `None`: it cannot be told. `of_most` is what `of` can grow
+    to, where members are undecided.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Finding:
     citation: Citation | None
     who: tuple[str, ...] = ()
     alternative: bool = False
+    of_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Outcome:
 
     @property
     def deciding(self) -> Finding | None:
-        """The first condition that decides: of its kind unmet if the text is not adopted."""
+        """The first condition that decides: of its kind unmet if the text is not adopted.
+
+        Of a settled verdict it is one that is sure to be missed, before one not yet known.
+        """
         if self.because is Cause.QUORUM:
             return next((f for f in self.findings if f.kind is Kind.QUORUM), None)
         if self.because is None:
@@ -79,6 +84,8 @@ class Outcome:
         if self.because is not Cause.VETO:
             unmet = [f for f in needs if not f.met and not f.alternative]
             if unmet:
-                return unmet[0]
+                sure = [f for f in unmet if f.met is False]
+                settled = self.verdict is Verdict.NOT_ADOPTED
+                return sure[0] if sure and settled else unmet[0]
         met = [f for f in needs if f.met]
         return met[0] if met else next(iter(needs), None)

@@ -7,8 +7,13 @@ coefficients of the product stays below their size.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from math import prod
+from math import isqrt, prod
+from typing import Final
 
+BITS: Final = 12_000
+"""What the bits of a product, to the power of one and a half, are divided by to have steps."""
+SLOT: Final = 12
+"""Steps that each coefficient takes."""
 Factor = Mapping[int, int]
 """Coefficients, none negative, by exponent, none negative."""
 
@@ -20,6 +25,16 @@ def product(factors: Sequence[tuple[Factor, int]]) -> list[int]:
     slot = total.bit_length() // 8 + 1
     packed = [_packed(factor.items(), slot) ** times for factor, times in factors]
     return _unpacked(_multiplied(packed), slot, degree + 1)
+
+
+def stretch_steps(factors: Sequence[tuple[Factor, int]]) -> int:
+    """What `stretch_sums` takes, in elementary steps, about; measured, not proved.
+
+    The bits are those of the product: its coefficients, each as long as their sum.
+    """
+    length = sum(sum(factor.values()).bit_length() * times for factor, times in factors)
+    slots = sum(max(factor, default=0) * times for factor, times in factors) + 1
+    return slots * length * isqrt(slots * length) // BITS + SLOT * slots
 
 
 def stretch_sums(

@@ -13,10 +13,16 @@ from unvote.vocabulary import Vote
 
 @dataclass(frozen=True, slots=True)
 class SetVote:
-    """These members vote so."""
+    """These members vote so: for certain, or in a forecast as firmly as a word says."""
 
     members: tuple[str, ...]
     vote: Vote
+    word: str = ""
+
+    @property
+    def said(self) -> str:
+        """The vote with its word of confidence, as `lean yes`."""
+        return f"{self.word} {self.vote.value}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,8 @@ def _with_followers(change: Change, case: Case) -> Change:
             chain.append(stance.follows)
         else:
             leading.update(chain)
-    return SetVote((*change.members, *sorted(leading - set(change.members))), change.vote)
+    more = sorted(leading - set(change.members))
+    return replace(change, members=(*change.members, *more))
 
 
 def _transfers(roll: RollCall, change: Change) -> Iterator[Transfer]:
@@ -177,7 +184,7 @@ def _transfers(roll: RollCall, change: Change) -> Iterator[Transfer]:
 
 
 def foreseen(outlook: Outlook, changes: Iterable[Change]) -> Outlook:
-    """What is known of the vote after the changes: members set vote so for certain.
+    """What is known of the vote after the changes: members set vote so, as firmly as is said.
 
     Who follows a member that was set follows it there too.
     """
@@ -189,7 +196,7 @@ def foreseen(outlook: Outlook, changes: Iterable[Change]) -> Outlook:
                 stances[code] = replace(
                     before,
                     vote=change.vote,
-                    word="",
+                    word=change.word,
                     chances={},
                     follows=None,
                     condition={},

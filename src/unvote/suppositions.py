@@ -124,13 +124,13 @@ class WhatIf:
     def valid(self) -> bool:
         """Whether everything could be read and decided; an `expect:` not met is no hindrance."""
         return self.before is not None and not any(
-            p.is_error for p in self.problems if not _test(p)
+            p.is_error for p in self.problems if not is_test(p)
         )
 
     @property
     def met(self) -> bool:
         """Whether what the scenario file expects has come out."""
-        return not any(_test(problem) for problem in self.problems)
+        return not any(is_test(problem) for problem in self.problems)
 
     @property
     def after(self) -> Ruling | None:
@@ -138,7 +138,7 @@ class WhatIf:
         return self.results[-1].after if self.results else None
 
 
-def _test(diagnostic: Diagnostic) -> bool:
+def is_test(diagnostic: Diagnostic) -> bool:
     """Whether it is an expectation that is not met."""
     return diagnostic.problem.code.startswith("UV50")
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from unvote.distances import Distance, Pivot, Which
 from unvote.engine import COMPLETIONS, decide
-from unvote.flips import Change, Flip
+from unvote.flips import Change, Flip, mildness
 from unvote.frontiers import BeyondBoundError
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
@@ -113,11 +113,24 @@ class Trials:
         self._left = MOST_TRIALS
         queue: list[tuple[int, int, tuple[str, ...], tuple[int, ...]]] = []
         heappush(queue, (0, 0, (), (0,) * len(ways)))
+        found: list[list[Shift]] = []
+        best = 0, 0
         while queue:
             cost, number, _, counts = heappop(queue)
+            if found and (cost, number) != best:
+                break
             shifts = [(p, v, n) for (p, v), n in zip(ways, counts, strict=True) if n]
-            if shifts and self._reached(shifts):
-                return Flip(cost, tuple(_changes(shifts)))
+            try:
+                reached = bool(shifts) and self._reached(shifts)
+            except BeyondBoundError:
+                if found:
+                    break
+                raise
+            if reached:
+                best = cost, number
+                found.append(shifts)
+            if found:
+                continue
             last = max((place for place, count in enumerate(counts) if count), default=0)
             for place in range(last, len(ways)):
                 pool = ways[place][0]
@@ -126,7 +139,11 @@ class Trials:
                     more = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
                     taken = [(p, v, n) for (p, v), n in zip(ways, more, strict=True) if n]
                     heappush(queue, (cost + pool.cost, number + 1, _who(taken), more))
-        return None
+        if not found:
+            return None
+        first = min(found, key=_strain)
+        several = len(found) > 1 or any(len(pool.codes) > count for pool, _, count in first)
+        return Flip(best[0], tuple(_changes(first)), several)
 
     def _priced(self, costs: Mapping[str, int]) -> Iterator[Pool]:
         """The pools, split where the members of one cost differently."""
@@ -188,6 +205,12 @@ def _who(shifts: Sequence[Shift]) -> tuple[str, ...]:
     """The members that change by code, those without names last."""
     loose = sum(count for pool, _, count in shifts if pool.loose)
     return (*sorted(code for code, _, _ in _named(shifts)), *[NAMELESS] * loose)
+
+
+def _strain(shifts: Sequence[Shift]) -> tuple[bool, list[tuple[int, int, int]]]:
+    """The order among sets that cost the same: of one kind of move first, then the milder."""
+    kinds = sorted({mildness(pool.vote, target) for pool, target, _ in shifts}, reverse=True)
+    return len(kinds) > 1, kinds if len(kinds) == 1 else []
 
 
 def _changes(shifts: Sequence[Shift]) -> Iterator[Change]:

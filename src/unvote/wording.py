@@ -41,6 +41,8 @@ OF: Final = {
     Base.MEMBERS: "all members",
     Base.ELIGIBLE: "members taking part",
 }
+GROWING: Final = frozenset({Base.PRESENT_AND_VOTING, Base.CAST})
+"""Bases that grow as the undecided vote."""
 SHARES: Final = {Fraction(2, 3): "two-thirds", HALF: "half", Fraction(3, 4): "three-quarters"}
 VERDICTS: Final = {
     Verdict.ADOPTED: "ADOPTED",
@@ -205,13 +207,12 @@ def margin_words(outcome: Outcome) -> str:
     return f"{gap} to spare" if gap > 0 else f"short by {-gap}"
 
 
-def need_range(finding: Finding, undecided: int) -> tuple[int, int]:
+def need_range(finding: Finding) -> tuple[int, int]:
     """The least and the most that the undecided can make of what is needed."""
     bar = finding.subject
-    shifts = isinstance(bar, Threshold) and bar.base in {Base.PRESENT_AND_VOTING, Base.CAST}
-    if not undecided or not shifts or finding.of is None or not isinstance(bar, Threshold):
+    if finding.of_most is None or not isinstance(bar, Threshold) or bar.base not in GROWING:
         return finding.need, finding.need
-    return finding.need, bar.need(finding.of + undecided)
+    return finding.need, max(finding.need, bar.need(finding.of_most))
 
 
 def need_words(outcome: Outcome) -> str:
@@ -222,7 +223,7 @@ def need_words(outcome: Outcome) -> str:
     finding = outcome.deciding
     if finding is None:
         return "nothing but that nobody objects"
-    low, high = need_range(finding, outcome.tally.undecided)
+    low, high = need_range(finding)
     number = str(low) if low == high else f"{low} to {high}"
     words = f"{number} ({finding_words(finding)})"
     veto = next((f for f in outcome.findings if f.kind is Kind.VETO), None)
@@ -255,9 +256,18 @@ def _shortfall_words(finding: Finding | None, undecided: int) -> str:
     if finding is None:
         return "nobody took part"
     unit = " yes" if _plain(finding) else ""
+    words = f"{unit} of {finding.need} needed{_measured(finding)}"
     if undecided:
-        return f"at most {finding.most}{unit} of {finding.need} needed"
-    return f"{finding.have}{unit} of {finding.need} needed, {finding.need - finding.have} short"
+        return f"at most {finding.most}{words}"
+    return f"{finding.have}{words}, {finding.need - finding.have} short"
+
+
+def _measured(finding: Finding) -> str:
+    """By which weight a condition counts, and in which class."""
+    bar = finding.subject
+    if not isinstance(bar, Threshold):
+        return ""
+    return (f" by {bar.by}" if bar.by else "") + (f" among {bar.among}" if bar.among else "")
 
 
 def _open_words(outcome: Outcome) -> str:

@@ -1,5 +1,6 @@
 """Two versions of one vote: who moved, and what it did to the verdict and the odds."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,7 +42,7 @@ class DiffReport:
     @property
     def valid(self) -> bool:
         """Whether both versions could be read and decided."""
-        return self.difference is not None
+        return self.difference is not None and not any(p.is_error for p in self.problems)
 
     @property
     def changed(self) -> bool:
@@ -64,12 +65,15 @@ def diff(
 
     Each version is a path, or `REV:path` to have it out of git as that revision has it, with the
     files it names from the same revision. Of a single path the last commit (`HEAD`) is compared
-    with the file as it stands. What git refuses is a problem of the report, never an exception.
+    with the file as it stands, of a single `REV:path` that revision. What git refuses is a
+    problem of the report, never an exception.
     """
     world = open_world(members, bodies)
     if new is None:
-        old_name, first = _opened_before(str(old), world, on=on, big=big)
-        new_name, second = _opened(str(old), world, on=on, big=big)
+        file = _standing(str(old))
+        before = _opened_before if file == str(old) else _opened
+        old_name, first = before(str(old), world, on=on, big=big)
+        new_name, second = _opened(file, world, on=on, big=big)
     else:
         old_name, first = _opened(str(old), world, on=on, big=big)
         new_name, second = _opened(str(new), world, on=on, big=big)
@@ -79,6 +83,16 @@ def diff(
     if first.ruling is not None and second.ruling is not None:
         found = difference(first.ruling, second.ruling)
     return DiffReport(old_name, new_name, first.ruling, second.ruling, found, problems)
+
+
+def _standing(word: str) -> str:
+    """The file of the working tree that a version is one of; a version that is none, as it is."""
+    if not is_version(word):
+        return word
+    try:
+        return os.path.relpath(version_at(word).file)
+    except Refused:
+        return word
 
 
 def _opened(word: str, world: World, *, on: date | None, big: bool) -> tuple[str, Opened]:

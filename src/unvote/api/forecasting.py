@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from unvote.api.opening import OpenedChain, assuming, costs_from, open_chain, open_vote
+from unvote.api.assumed import assuming, misassumed
+from unvote.api.opening import OpenedChain, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
 from unvote.calling import Calls, calls_of
@@ -40,7 +41,8 @@ class OddsReport:
     @property
     def valid(self) -> bool:
         """Whether the file could be read and its odds told."""
-        return self.forecast is not None or self.chain is not None
+        told = self.forecast is not None or self.chain is not None
+        return told and not any(p.is_error for p in self.problems)
 
 
 def odds(
@@ -65,10 +67,13 @@ def odds(
     world = open_world(members, bodies)
     chain = open_chain(file, world, on=on, raw=raw, big=big)
     if chain is not None:
-        return _chained(str(file), chain, confidence, undecided)
+        return _chained(str(file), chain, confidence, undecided, draws)
     opened = open_vote(file, world, on=on, raw=raw, big=big)
     if opened.ruling is None:
         return OddsReport(None, opened.problems)
+    wrong = misassumed([opened.ruling], confidence, undecided, draws)
+    if wrong:
+        return OddsReport(None, (*opened.problems, *wrong))
     ruling = assuming(opened.ruling, confidence, undecided)
     forecast = forecast_of(ruling, source_of_chance(seed), draws)
     if forecast is None:
@@ -81,10 +86,15 @@ def _chained(
     opened: OpenedChain,
     confidence: Mapping[str, Fraction] | None,
     undecided: Mapping[Vote, Fraction] | None,
+    draws: int | None,
 ) -> OddsReport:
     """The odds along a chain of votes (UV410 where they cannot be told exactly)."""
     if any(problem.is_error for problem in opened.problems) or not opened.steps:
         return OddsReport(None, opened.problems)
+    every = [ruling for step in opened.steps for ruling in step.rulings]
+    wrong = misassumed(every, confidence, undecided, draws)
+    if wrong:
+        return OddsReport(None, (*opened.problems, *wrong))
     steps = [
         replace(step, rulings=tuple(assuming(r, confidence, undecided) for r in step.rulings))
         for step in opened.steps
@@ -116,7 +126,7 @@ class CallsReport:
     @property
     def valid(self) -> bool:
         """Whether the file could be read and its odds told."""
-        return bool(self.calls)
+        return bool(self.calls) and not any(p.is_error for p in self.problems)
 
 
 def calls(
@@ -142,6 +152,7 @@ def calls(
     if opened.ruling is None or opened.ruling.case.roll is None:
         return CallsReport(None, opened.problems)
     prices, wrong = costs_from(costs or {}, world.names, opened.ruling)
+    wrong += misassumed([opened.ruling], confidence, undecided)
     if wrong:
         return CallsReport(None, (*opened.problems, *wrong))
     ruling = assuming(opened.ruling, confidence, undecided)

@@ -1,9 +1,8 @@
 """Open one file that holds a vote: a resolution, stances on one, or a scenario on either."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from unvote.diagnostics import Diagnostic, Problem
@@ -13,12 +12,12 @@ from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.proceedings import Step
+from unvote.resolve.attendance import Setting, not_seated
 from unvote.resolve.names import Names
 from unvote.resolve.votes import seat
 from unvote.resolve.words import maybe, whole_of
+from unvote.rollcall import RollCall
 from unvote.rulings import Ruling
-from unvote.stances import Outlook
-from unvote.vocabulary import Vote
 from unvote.world.world import World
 
 
@@ -47,18 +46,25 @@ def open_vote(
 
     `raw` is read in the place of the file's bytes (standard input, another version), the file's
     name then only says where its paths begin. Votes that are known neither by name nor by number
-    cannot be opened (UV408). `on` decides as if the vote had been held on that day.
+    cannot be opened (UV408). A question that is not declared although it matters (UV310) is told,
+    but stops nothing: the answer is then given under each. `on` decides as if the vote had been
+    held on that day.
     """
     name = str(file)
     source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
     ruling, found = _decided(source, form, world, on)
     problems = tuple(dict.fromkeys([*world.diagnostics, *found]))
-    if world.unusable or any(problem.is_error for problem in found):
+    if world.unusable or any(stops(problem) for problem in found):
         return Opened(None, problems)
     if ruling is None or ruling.case.roll is None:
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")
         return Opened(None, (*problems, Diagnostic(name, problem)))
     return Opened(ruling, problems)
+
+
+def stops(problem: Diagnostic) -> bool:
+    """Whether nothing can be said of a vote because of a problem; one of its question is told."""
+    return problem.is_error and problem.problem.code != "UV310"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,7 @@ def costs_from(
     """Costs by code, each a whole number from 1 up, of members that have a vote (UV201, UV302)."""
     found: dict[str, int] = {}
     wrong: list[Diagnostic] = []
+    setting = Setting(ruling.case.body, ruling.case.day, names)
     for word, text in costs.items():
         problems: list[Problem] = []
         code = seat(word, names, ruling.case.day, (), problems)
@@ -122,26 +129,22 @@ def costs_from(
         if cost == 0:
             hint = "write a whole number from 1 up"
             problems.append(Problem("UV110", "a call costs something", hint=hint))
-        if code is not None and ruling.case.roll and code not in ruling.case.roll.named:
-            problems.append(Problem("UV302", f"{code} has no vote by name in this roll call"))
+        if code is not None and ruling.case.roll is not None:
+            problems += _no_vote(code, ruling.case.roll, setting)
+        if code in found:
+            message = f"the cost of {code} is said twice"
+            problems.append(Problem("UV301", message, hint="keep one of the two"))
         wrong += [Diagnostic(f"--cost {word}={text}", problem) for problem in problems]
         if code is not None and cost:
             found[code] = cost
     return found, wrong
 
 
-def assuming(
-    ruling: Ruling,
-    confidence: Mapping[str, Fraction] | None = None,
-    undecided: Mapping[Vote, Fraction] | None = None,
-) -> Ruling:
-    """The same vote under other assumptions: the chance behind a word, those of an undecided."""
-    known = ruling.case.outlook or Outlook()
-    if not confidence and not undecided:
-        return replace(ruling, case=replace(ruling.case, outlook=known))
-    outlook = replace(
-        known,
-        confidence={**known.confidence, **(confidence or {})},
-        undecided=undecided or known.undecided,
-    )
-    return replace(ruling, case=replace(ruling.case, outlook=outlook))
+def _no_vote(code: str, roll: RollCall, setting: Setting) -> list[Problem]:
+    """That a member does not sit here, or has no vote by name (UV302)."""
+    if code in roll.named:
+        return []
+    if code not in (roll.composition.members or {code}):
+        return [not_seated(code, setting)]
+    message = f"{code} has no vote by name in this roll call"
+    return [Problem("UV302", message, hint="take it out")]

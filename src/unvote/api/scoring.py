@@ -24,7 +24,7 @@ class ScoreReport:
     @property
     def valid(self) -> bool:
         """Whether both files could be read and the one held against the other."""
-        return self.score is not None
+        return self.score is not None and not any(p.is_error for p in self.problems)
 
 
 def score(

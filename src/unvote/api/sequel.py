@@ -10,7 +10,7 @@ from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.files.proceedings import run_proceedings
 from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
-from unvote.resolve.attendance import Setting
+from unvote.resolve.attendance import setting_of
 from unvote.resolve.scenario import result_said
 from unvote.rulings import SUPPOSED, Ruling
 from unvote.scenarios import supposed
@@ -167,7 +167,7 @@ def _change(step: Step, asked: _Asked, world: World) -> Callable[[Case], Case]:
             hint = f"suppose its result: --result {words.lead.rstrip('/')}=adopted"
             asked.problems += told(*_first(words), [Problem("UV408", message, hint=hint)])
             return case
-        setting = Setting(case.body, case.day, world.names)
+        setting = setting_of(case, world.names)
         changes, wrong = changes_said(words, setting, case.roll)
         asked.problems += wrong
         asked.said.setdefault(vote, []).extend(changes)

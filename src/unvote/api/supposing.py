@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from unvote.api.opening import stops
 from unvote.api.said import Words, changes_said, sweeps_said, told
 from unvote.api.sequel import whatif_of_steps
 from unvote.api.tallying import open_world
@@ -16,12 +17,12 @@ from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.prospects import prospects
-from unvote.resolve.attendance import Setting
+from unvote.resolve.attendance import setting_of
 from unvote.resolve.scenario import amended_said, too_many
 from unvote.rollcall import RollCall
 from unvote.rulings import Ruling, rule_on
 from unvote.scenarios import Change, Sweep, changed, supposed
-from unvote.suppositions import Amended, Supposition, WhatIf, supposition
+from unvote.suppositions import Amended, Supposition, WhatIf, is_test, supposition
 from unvote.texts import rule_on_text
 from unvote.vocabulary import Verdict
 from unvote.world.world import World
@@ -98,8 +99,7 @@ def whatif(
             problems += [problem for problem in wrong if problem not in problems]
             found += [result] if result else []
     every = tuple(dict.fromkeys([*world.diagnostics, *problems]))
-    answer = WhatIf(start.before, None, tuple(found), every)
-    if start.before is None or not answer.valid:
+    if start.before is None or any(stops(p) for p in every if not is_test(p)):
         return WhatIf(None, None, (), every)
     return WhatIf(start.before, prospects(start.before.case), tuple(found), every)
 
@@ -118,7 +118,7 @@ def _start(source: Source, form: list[Diagnostic], world: World, on: date | None
         return _Start(before, problems, scenario, scenario.changes, scenario.cases)
     done = judge_vote(source, form, world, on=on)
     problems = list(done.problems)
-    if any(problem.is_error for problem in problems):
+    if any(stops(problem) for problem in problems):
         return _Start(None, problems)
     if not done.results or done.results[-1].case.roll is None:
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")
@@ -164,11 +164,11 @@ def _supposed(
         scenario = open_scenario(source, form, world, base=base)
         problems += scenario.problems
         changes += scenario.changes
-    broken = any(problem.is_error for problem in (*start.problems, *problems))
+    broken = any(stops(problem) for problem in (*start.problems, *problems))
     roll = None if broken else supposed(first.case, changes)[0].roll
     if roll is None:
         return None, problems
-    setting = Setting(before.case.body, before.case.day, world.names)
+    setting = setting_of(before.case, world.names)
     said, wrong = changes_said(words, setting, roll)
     changes += said
     roll = changed(roll, said)

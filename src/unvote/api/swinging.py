@@ -23,7 +23,7 @@ class SwingReport:
     @property
     def valid(self) -> bool:
         """Whether the file could be read and its distances asked."""
-        return bool(self.swings)
+        return bool(self.swings) and not any(p.is_error for p in self.problems)
 
 
 def swing(

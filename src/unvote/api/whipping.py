@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from unvote.api.assumed import assuming, misassumed
 from unvote.api.forecasting import SEED, source_of_chance
-from unvote.api.opening import assuming, open_vote
+from unvote.api.opening import open_vote
 from unvote.api.tallying import open_world
 from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.forecasts import forecast_of
@@ -39,7 +40,7 @@ class WhipReport:
     @property
     def valid(self) -> bool:
         """Whether the file could be read and decided."""
-        return self.whip is not None
+        return self.whip is not None and not any(p.is_error for p in self.problems)
 
 
 def whip(
@@ -67,6 +68,9 @@ def whip(
     opened = open_vote(file, world, on=on, raw=raw, big=big)
     if opened.ruling is None or opened.ruling.case.roll is None:
         return WhipReport(None, opened.problems)
+    assumed = misassumed([opened.ruling], confidence, undecided)
+    if assumed:
+        return WhipReport(None, (*opened.problems, *assumed))
     ruling = assuming(opened.ruling, confidence, undecided)
     outlook = ruling.case.outlook
     if outlook is None:
@@ -74,11 +78,12 @@ def whip(
     count = head_count(opened.ruling.case.roll, outlook, as_of=as_of, max_age=max_age)
     parts, wrong = _parts(by, count.heads, world, ruling.case.day)
     picked, more = _picked(only, count, world, ruling.case.day)
-    if wrong or more:
-        return WhipReport(None, (*opened.problems, *wrong, *more))
+    problems = (*opened.problems, *wrong, *more)
+    if any(problem.is_error for problem in (*wrong, *more)):
+        return WhipReport(None, problems)
     loose = _loose(count, world, ruling.case.day)
     forecast = forecast_of(ruling, source_of_chance(SEED))
-    return WhipReport(Whip(ruling, count, forecast, parts, loose, picked), opened.problems)
+    return WhipReport(Whip(ruling, count, forecast, parts, loose, picked), problems)
 
 
 def _loose(count: HeadCount, world: World, day: date) -> Parts:
@@ -129,6 +134,8 @@ def _picked(
             message = f"'{quoted(word)}' is no vote, word of confidence, group, tag or member here"
             hint = f"say one of: {', '.join((*(v.value for v in Vote), *count.words))}; or a group"
             wrong.append(Diagnostic(f"--only {word}", Problem("UV110", message, hint=hint)))
+        elif not any(word in head.stance.tags for head in count.heads):
+            wrong += [Diagnostic(f"--only {word}", doubt) for doubt in world.names.doubt(word)]
         found |= codes or set()
     return tuple(head for head in count.heads if head.code in found), wrong
 
@@ -146,7 +153,7 @@ def _codes(word: str, count: HeadCount, world: World, day: date) -> set[str] | N
     tagged = {head.code for head in count.heads if word in head.stance.tags}
     if tagged:
         return tagged
-    code = word.strip().upper()
+    code = word.strip().upper().replace(".", "")
     if code in world.names.membership.members:
         return {code} & {head.code for head in count.heads}
     group = world.names.group(word)

@@ -90,7 +90,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A path, or REV:path out of git.")],
     new: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="NEW", help="The same; left out: OLD, and before it OLD at HEAD."),
+        typer.Argument(metavar="NEW", help="The same; left out: OLD as it stands, against HEAD."),
     ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 1 if the verdict or a stance differs.")
@@ -117,8 +117,9 @@ def diff(
     Who moved between two versions of one file, and what it did to the verdict and the odds.
 
     A version is a path, or REV:path to have the file out of git; what the file names is then read
-    from the same revision. Of one path the last commit is compared with the file as it stands.
-    The heaviest move comes first; its odds are those had nothing else changed.
+    from the same revision. Of one path the last commit is compared with the file as it stands, of
+    one REV:path that revision. The heaviest move comes first; its odds are those had nothing
+    else changed.
     """
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     if not old or new == "":

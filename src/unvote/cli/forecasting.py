@@ -200,9 +200,9 @@ def _calls(report: CallsReport, form: Format, look: Look, top: int) -> str:
     if form is Format.JSON:
         from unvote.render.data import answers_data
 
-        found = [calls_data(ruling, report.calls)] if ruling and report.valid else []
+        found = [calls_data(ruling, report.calls)] if ruling and report.calls else []
         return json_text(answers_data(found, report.problems))
-    if ruling is None or not report.valid:
+    if ruling is None or not report.calls:
         return ""
     if form is Format.TABLE:
         return calls_text(ruling, report.calls, look, top=top)

@@ -116,10 +116,11 @@ def whatif(
         raw=sys.stdin.buffer.read() if file == "-" else None,
     )
     asked = any(result.changes or result.sweeps or result.name for result in answer.results)
-    if answer.valid and not asked:
+    if answer.results and not asked:
         fail("say what to change: " + (STEPS if answer.proceedings is not None else ONE))
     complain(answer.problems, quiet=quiet)
-    if answer.valid or (output is None and form is Format.JSON):
+    shown = bool(answer.results) or form is Format.JSON
+    if answer.valid or (output is None and shown):
         text = _whatif_text(answer, form, look, verbose=verbose)
         emit(text, output, exact=form is not Format.TABLE)
     raise typer.Exit(_code(answer, exit_code=exit_code, require=require))

@@ -76,7 +76,7 @@ def swing(
 
 def _text(report: SwingReport, form: Format, look: Look, most: int | None) -> str:
     """The swings in the format asked for; `most` coalitions are listed, missing: not asked for."""
-    from unvote.render.swings import swings_data, swings_sheet, swings_text
+    from unvote.render.swings import swings_data, swings_markdown, swings_sheet, swings_text
 
     ruling = report.ruling
     if form is Format.JSON:
@@ -88,7 +88,8 @@ def _text(report: SwingReport, form: Format, look: Look, most: int | None) -> st
         return ""
     if form is Format.TABLE:
         return swings_text(ruling, report.swings, look, most)
-    from unvote.render.sheets import csv_text, markdown_text
+    if form is Format.MARKDOWN:
+        return swings_markdown(ruling, report.swings, most)
+    from unvote.render.sheets import csv_text
 
-    sheet = swings_sheet(report.swings, most)
-    return csv_text(sheet) if form is Format.CSV else markdown_text(sheet)
+    return csv_text(swings_sheet(report.swings, most))

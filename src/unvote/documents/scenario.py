@@ -14,7 +14,7 @@ class SetShape(Shape):
     """Members set to a vote, or a number of members moved from one vote to another."""
 
     countries: Names | None = Field(None, title="a list of members or groups")
-    vote: Text | None = Field(None, title="yes, no, abstain, absent or undecided")
+    vote: Text | None = Field(None, title="a vote, with a word of confidence before it or none")
     from_: Text | None = Field(None, alias="from", title="a vote")
     to: Text | None = Field(None, title="a vote")
     count: Text | None = Field(None, title="a whole number of members")

@@ -14,10 +14,10 @@ from unvote.documents.shape import read
 from unvote.files.judged import wrong_kind
 from unvote.files.vote import judge_vote
 from unvote.loading.source import Source
-from unvote.resolve.attendance import Setting
+from unvote.resolve.attendance import setting_of
 from unvote.resolve.expect import VERDICTS, expectation_from
-from unvote.resolve.scenario import changes_from, range_of, sweeps_from
-from unvote.resolve.words import maybe, one_of
+from unvote.resolve.scenario import changes_from, sweeps_from
+from unvote.resolve.words import maybe, one_of, range_of
 from unvote.rulings import Ruling, rule_on
 from unvote.scenarios import Change, Point, Sweep, changed, points_of, supposed
 from unvote.vocabulary import Verdict
@@ -110,7 +110,7 @@ def open_scenario(
         base, cases, wrong = _base(document, source, world, on)
     if base is None or base.case.roll is None:
         return replace(nothing, document=document, found=[*shape, *wrong])
-    setting = Setting(base.case.body, base.case.day, world.names)
+    setting = setting_of(base.case, world.names)
     changes, found = changes_from(document, setting, base.case.roll)
     sweeps, more = sweeps_from(document, changed(base.case.roll, changes))
     problems = [*shape, *wrong, *found, *more]

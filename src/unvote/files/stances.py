@@ -102,8 +102,10 @@ def judge_stances(
         more.append(Problem("UV408", message, ("resolution",), "mend the resolution file"))
     if freshness is not None and stances.forecast is not None:
         more += stance_problems(stances.forecast, base.version, freshness)
-    cases = stances.seen(cases) if stances.usable else ()
-    return judged(source.file, rule_on_text(cases)[-1:], stances.diagnostics(more), cases)
+    problems = stances.diagnostics(more)
+    usable = stances.usable and not any(problem.is_error for problem in problems)
+    cases = stances.seen(cases) if usable else ()
+    return judged(source.file, rule_on_text(cases)[-1:], problems, cases)
 
 
 def _base(

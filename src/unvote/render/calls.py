@@ -1,6 +1,6 @@
 """The calls: which move of which member changes the odds most, and who must not be lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final
@@ -21,25 +21,45 @@ if TYPE_CHECKING:
 HOLD: Final = "To hold"
 MOST_NAMES: Final = 12
 """Members named in a row of moves that are alike."""
+ROOM: Final = 60
+"""Columns below which a move is in one column, and what the odds are then left out."""
+SURE: Final = Fraction(999, 1000)
+"""Odds beyond which, or as near to nought, moves that change next to nothing are not listed."""
+SLIGHT: Final = Fraction(5, 10_000)
+"""A change of the odds below which it is next to nothing."""
 Under = tuple[tuple[Question, Calls], ...]
+Stances = Mapping[str, Stance]
+_ENDS: Final = (("From", {"overflow": "fold", "max_width": 24}), ("To", {"no_wrap": True}))
 
 
 def calls_text(ruling: Ruling, under: Under, look: Look, *, top: int) -> str:
     """The calls as a card of text, equal moves of several members in one row."""
     parts = heading(ruling, look)
     outlook = ruling.case.outlook or Outlook()
+    stances = _stances(ruling)
     for question, calls in under:
         parts += ["", f"as {question_words(question.title)}:"] if len(under) > 1 else [""]
         parts.append(f"{calls.wanted.value.capitalize()} now: {chance_words(calls.now)}")
+        if _slight(calls):
+            words = f"{float(SLIGHT * 100):g} points"
+            parts += ["", f"No single call changes the odds by as much as {words}", ""]
+            parts.append(bullets([*_idle(calls), *assumptions(outlook)], look))
+            continue
         helpful, guards = calls.helpful, calls.guards
-        parts += ["", *_section("To win", helpful, calls, outlook, look, top)]
-        parts += ["", *_section(HOLD, guards, calls, outlook, look, top)]
+        parts += ["", *_section("To win", helpful, calls, stances, look, top)]
+        parts += ["", *_section(HOLD, guards, calls, stances, look, top)]
         parts += ["", bullets([*_idle(calls), *assumptions(outlook)], look)]
     return draw(parts, look)
 
 
+def _slight(calls: Calls) -> bool:
+    """Whether the odds are all but certain and no move changes them to speak of."""
+    sure = calls.now > SURE or calls.now < 1 - SURE
+    return sure and bool(calls.moves) and all(abs(move.gain) < SLIGHT for move in calls.moves)
+
+
 def _section(
-    title: str, moves: tuple[Call, ...], calls: Calls, outlook: Outlook, look: Look, top: int
+    title: str, moves: tuple[Call, ...], calls: Calls, stances: Stances, look: Look, top: int
 ) -> "Iterator[RenderableType]":
     """The first rows of a list of moves."""
     from rich.text import Text
@@ -48,35 +68,35 @@ def _section(
         yield f"{title}: no single move changes the odds"
         return
     priced = title != HOLD and any(move.cost != 1 for move in moves)
+    roomy = look.width >= ROOM
+    right: dict[str, Any] = {"justify": "right", "no_wrap": True}
     drawn = table(
         look,
         (title, {"ratio": 1, "overflow": "fold"}),
-        ("From", {"overflow": "fold", "max_width": 24}),
-        ("To", {"no_wrap": True}),
-        ("Gain", {"justify": "right", "no_wrap": True}),
-        *((("Cost", {"justify": "right"}),) if priced else ()),
-        ("Then", {"justify": "right", "no_wrap": True}),
+        *(_ENDS if roomy else ()),
+        ("Gain", right),
+        *((("Cost", right),) if priced else ()),
+        *((("Then", right),) if roomy else ()),
     )
-    rows = list(_rows(moves, outlook, priced=priced))
+    rows = list(_rows(moves, stances, priced=priced))
     for members, move in rows[:top]:
+        ends = stance_words(stances[move.member]), move.to.value
         drawn.add_row(
-            Text(members),
-            stance_words(_stance(move, outlook)),
-            move.to.value,
+            *((Text(members), *ends) if roomy else (Text(f"{' to '.join(ends)}: {members}"),)),
             signed(move.gain),
             *([str(move.cost)] if priced else []),
-            chance_words(calls.now + move.gain),
+            *([chance_words(calls.now + move.gain)] if roomy else []),
         )
     yield drawn
     if len(rows) > top:
         yield f"and {len(rows) - top} more kinds of move (--top)"
 
 
-def _rows(moves: Iterable[Call], outlook: Outlook, *, priced: bool) -> Iterator[tuple[str, Call]]:
+def _rows(moves: Iterable[Call], stances: Stances, *, priced: bool) -> Iterator[tuple[str, Call]]:
     """Moves alike in everything but the member, together; the weightiest first."""
 
     def alike(move: Call) -> tuple[Any, ...]:
-        words = stance_words(_stance(move, outlook))
+        words = stance_words(stances[move.member])
         weight = move.worth if priced else move.gain
         return -abs(weight), move.cost * priced, words, move.to.value, move.followers
 
@@ -91,15 +111,18 @@ def _rows(moves: Iterable[Call], outlook: Outlook, *, priced: bool) -> Iterator[
         yield (f"{names} (each)" if len(same) > 1 else names), same[0]
 
 
-def _stance(move: Call, outlook: Outlook) -> Stance:
-    return outlook.stances.get(move.member, Stance())
+def _stances(ruling: Ruling) -> Stances:
+    """The stance of every member; who has none has the vote of the roll call."""
+    roll, outlook = ruling.case.roll, ruling.case.outlook or Outlook()
+    listed = {code: Stance(vote) for code, vote in roll.named.items()} if roll else {}
+    return {**listed, **outlook.stances}
 
 
 def signed(gain: Fraction) -> str:
     """A change of a chance, in points of a per cent, never rounded to nothing."""
     points = round(gain * 1000) / 10
     if not points and gain:
-        return "+<0.1" if gain > 0 else "->-0.1"
+        return "under 0.1"
     return f"{points:+.1f}"
 
 
@@ -148,14 +171,14 @@ def _move_data(move: Call, calls: Calls) -> dict[str, Any]:
 
 def calls_sheet(ruling: Ruling, under: Under, *, top: int | None = None) -> Sheet:
     """Moves as rows: to win, then to hold."""
-    outlook = ruling.case.outlook or Outlook()
+    stances = _stances(ruling)
     head = ("question", "list", "member", "from", "to", "gain", "cost", "then")
     rows = [
         (
             question.id,
             name,
             move.member,
-            stance_words(_stance(move, outlook)),
+            stance_words(stances[move.member]),
             move.to.value,
             f"{float(move.gain):.12g}",
             str(move.cost),

@@ -133,7 +133,7 @@ def _tests(outcome: Outcome, look: Look) -> "RenderableType":
         ("Article", {"ratio": 2, "overflow": "fold"}),
     )
     for finding in outcome.findings:
-        need, have = _figures(finding, outcome.tally.undecided)
+        need, have = _figures(finding)
         cite = finding.citation or outcome.rule.citation
         drawn.add_row(
             Text(finding_words(finding)),
@@ -145,7 +145,7 @@ def _tests(outcome: Outcome, look: Look) -> "RenderableType":
     return drawn
 
 
-def _figures(finding: Finding, undecided: int) -> tuple[str, str]:
+def _figures(finding: Finding) -> tuple[str, str]:
     """What was needed and what there was; with undecided votes, from the least to the most."""
     if finding.kind is Kind.TIE:
         return "", ""
@@ -153,7 +153,7 @@ def _figures(finding: Finding, undecided: int) -> tuple[str, str]:
     if finding.kind is Kind.VETO:
         return "0", have
     need = f"<{finding.need}" if finding.kind is Kind.DEEMED else str(finding.need)
-    low, high = need_range(finding, undecided)
+    low, high = need_range(finding)
     if low != high:
         return f"{need}-{high}", have
     return need, have + (f" of {finding.of}" if finding.of is not None else "")

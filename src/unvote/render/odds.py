@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from unvote.chances import Odds, Spread
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_BARS = 12
 """Rows of a histogram."""
+CERTAIN = ", for certain"
+UNSEEN = 3
+"""What is drawn in none of N scenarios has, at 95% confidence, a chance below three in N."""
 LONGEST = 60
 """Digits of a fraction that are still worth showing on a line."""
 
@@ -46,7 +50,10 @@ def _chances(odds: Odds | Simulated, look: Look, *, verbose: bool) -> "list[Rend
         if verdict is Verdict.OPEN and not chance:
             continue
         sign = Text(f"{look.sign(verdict)} {VERDICTS[verdict]}", style=COLOURS[verdict])
-        drawn.add_row(sign, chance_words(chance), Text(_beside(odds, verdict, verbose=verbose)))
+        words = chance_words(chance)
+        if isinstance(odds, Simulated):
+            words = drawn_words(int(chance * odds.draws), odds.draws)
+        drawn.add_row(sign, words, Text(_beside(odds, verdict, verbose=verbose)))
     return [drawn]
 
 
@@ -70,7 +77,7 @@ def _beside(odds: Odds | Simulated, verdict: Verdict, *, verbose: bool) -> str:
         parts.append(f"by veto {chance_words(share)}")
     if isinstance(odds, Simulated):
         count = int(_verdicts(odds)[verdict] * odds.draws)
-        parts.append(f"drawn, standard error {odds.error(count) * 100:.2f}%")
+        parts.append(noise_words(odds, count))
     else:
         exact = str(_verdicts(odds)[verdict])
         if exact not in {"0", "1"} and (verbose or len(exact) <= LONGEST // 2):
@@ -79,9 +86,36 @@ def _beside(odds: Odds | Simulated, verdict: Verdict, *, verbose: bool) -> str:
 
 
 def _yes_line(spread: Spread) -> str:
+    within = range_words(spread)
+    sure = within.endswith(CERTAIN)
+    return "Yes votes: " + (within if sure else f"{float(spread.mean):.1f} expected; {within}")
+
+
+def range_words(spread: Spread) -> str:
+    """The yes votes that are likely: `131 to 142 with a chance of at least 90%`."""
     low, high = spread.between()
+    if low == high and spread.chance(low) == 1:
+        return f"{low}{CERTAIN}"
     within = f"{low}" if low == high else f"{low} to {high}"
-    return f"Yes votes: {float(spread.mean):.1f} expected; {within} with a chance of 90%"
+    return f"{within} with a chance of at least 90%"
+
+
+def drawn_words(count: int, draws: int) -> str:
+    """A share of scenarios drawn: of none, or of all, no more than what that many can show."""
+    if count in {0, draws}:
+        bound, scale = Fraction(100 * min(UNSEEN, draws), draws), 1
+        while bound * scale < 10:  # noqa: PLR2004 - two digits, rounded up
+            scale *= 10
+        bound = Fraction(ceil(bound * scale), scale)
+        return f"<{float(bound):.12g}%" if not count else f">{float(100 - bound):.12g}%"
+    return chance_words(Fraction(count, draws))
+
+
+def noise_words(odds: Simulated, count: int) -> str:
+    """How far off a share of scenarios drawn can be."""
+    if count in {0, odds.draws}:
+        return f"drawn, {'none' if not count else 'all'} of {odds.draws:,}"
+    return f"drawn, standard error {odds.error(count) * 100:.2f}%"
 
 
 def _histogram(spread: Spread, look: Look) -> "RenderableType":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from unvote.diagnostics import visible
 from unvote.render.card import bullets, heading
-from unvote.render.odds import assumptions
+from unvote.render.odds import assumptions, range_words
 from unvote.render.scores_data import LISTED, Held
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of, table_text
 from unvote.render.style import Look, draw
@@ -34,9 +34,7 @@ def _outcome(held: Held) -> Sheet:
     for verdict in score.verdicts:
         name = "Verdict" + (f", {verdict.question}" if len(score.verdicts) > 1 else "")
         rows.append((name, _foretold(verdict), verdict.came.value))
-    low, high = score.spread.between()
-    within = f"{low}" if low == high else f"{low} to {high}"
-    foretold = f"{float(score.spread.mean):.1f} expected; {within} with a chance of 90%"
+    foretold = f"{float(score.spread.mean):.1f} expected; {range_words(score.spread)}"
     rows.append(("Yes votes", foretold, str(score.yes)))
     return sheet_of(("", "Forecast", "Came"), rows, wide=frozenset({"Forecast"}))
 
@@ -138,7 +136,7 @@ def score_text(held: Held, look: Look, *, verbose: bool = False) -> str:
     sheets = [_outcome(held), _confusion(held.score), _calibration(held.score)]
     if surprises(held.score):
         sheets.append(_surprises(held.score, most))
-    tables = [table_text(sheet, look) for sheet in sheets]
+    tables = [table_text(sheet, look, stack=True) for sheet in sheets]
     summary = "".join(draw([Text(line)], look) for line in _summary(held))
     remarks = draw([bullets(_remarks(held, most), look)], look)
     return "\n".join([draw(head, look), tables[0], summary, *tables[1:], remarks])

@@ -1,13 +1,22 @@
 """A neutral sheet of rows, and the writers that turn it into CSV, Markdown or a table."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from unvote.diagnostics import visible
 from unvote.render.style import Look, draw, table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+GAP: Final = 3
+"""Columns between two columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ def csv_text(sheet: Sheet) -> str:
 
 
 def neutral(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
+    """A cell no spreadsheet takes for a formula; a plain number, as -0.08, is none."""
+    if NUMBER.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
@@ -65,14 +76,20 @@ def escaped(cell: str) -> str:
     return " ".join(text.split())
 
 
-def table_text(sheet: Sheet, look: Look) -> str:
-    """A table for a terminal."""
+def table_text(sheet: Sheet, look: Look, *, stack: bool = False) -> str:
+    """A table for a terminal; to `stack`: a block a row where words would be broken."""
     from rich.text import Text
 
     columns = []
     shown = [n for n, name in enumerate(sheet.head) if _filled(sheet, n)]
-    for name in (sheet.head[n] for n in shown):
+    widths = _widths(sheet, shown, look.width) if stack else {}
+    if widths is None:
+        return draw(list(_stacked(sheet, shown)), look)
+    for n in shown:
+        name = sheet.head[n]
         options: dict[str, Any] = {"overflow": "fold"}
+        if n in widths:
+            options["width"] = widths[n]
         if name in sheet.wide:
             options["ratio"] = 1
         if name in sheet.whole:
@@ -84,6 +101,39 @@ def table_text(sheet: Sheet, look: Look) -> str:
     for row in sheet.rows:
         drawn.add_row(*(Text(visible(row[n])) for n in shown))
     return draw([drawn], look)
+
+
+def _widths(sheet: Sheet, shown: Sequence[int], room: int) -> dict[int, int] | None:
+    """The width of each column where every word is whole; nothing if there is no room for that.
+
+    What room is left goes to numbers first.
+    """
+    from rich.cells import cell_len
+
+    rows = [sheet.head, *sheet.rows]
+    cells = {n: [visible(row[n]) for row in rows] for n in shown}
+    widths = {n: max(cell_len(word) for c in cells[n] for word in (*c.split(), "")) for n in shown}
+    left = room - sum(widths.values()) - GAP * (len(shown) - 1)
+    if left < 0:
+        return None
+    for n in sorted(shown, key=lambda n: sheet.head[n] not in sheet.right):
+        more = min(left, max(map(cell_len, cells[n])) - widths[n])
+        widths[n] += more
+        left -= more
+    return {n: width for n, width in widths.items() if sheet.head[n] not in sheet.wide}
+
+
+def _stacked(sheet: Sheet, shown: Sequence[int]) -> "Iterator[RenderableType]":
+    """Each row as a block: its first cell under the name of its column, the others with theirs."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    first, *rest = shown
+    yield Text(sheet.head[first], style="bold")
+    for row in sheet.rows:
+        yield Text(visible(row[first]))
+        said = ", ".join(f"{sheet.head[n].lower()} {visible(row[n])}" for n in rest if row[n])
+        yield Padding(Text(said), (0, 0, 0, 2))
 
 
 def _filled(sheet: Sheet, column: int) -> bool:

@@ -9,18 +9,20 @@ from unvote.distances import Distance, Which
 from unvote.flips import Change, Flip
 from unvote.outcomes import Outcome
 from unvote.render.card import bullets, heading, verdict_line
-from unvote.render.sheets import Sheet, sheet_of
+from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
 from unvote.swings import Swing, Swung
 from unvote.vocabulary import Vote
-from unvote.wording import listed, question_words
+from unvote.wording import VERDICTS, cause_words, listed, question_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MOST_NAMES: Final = 12
 """Members named one by one on a line of their own kind."""
+ALL_OTHERS: Final = "all others vote the other way and nobody abstains"
+"""What coalitions rest on."""
 LONGEST: Final = 10**12
 """The least number that is not written out in a table; JSON and CSV have all of it."""
 
@@ -63,6 +65,8 @@ def _swing(swing: Swing, outcome: Outcome, look: Look) -> "Iterator[RenderableTy
     if swing.flip is not None:
         yield ""
         yield _flip(swing.flip, look)
+        if swing.flip.several:
+            yield "One of several sets at this cost"
 
 
 def move_words(move: Distance) -> str:
@@ -142,6 +146,10 @@ def _flip(flip: Flip, look: Look) -> "RenderableType":
     return drawn
 
 
+def _one_of(flip: Flip) -> str:
+    return ", one of several" if flip.several else ""
+
+
 def _by_move(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
     groups: dict[str, list[Change]] = {}
     for change in changes:
@@ -163,6 +171,8 @@ def _power(power: Power | None, look: Look, most: int) -> "Iterator[RenderableTy
     if power is None:
         yield "Coalitions: beyond what can be counted under this rule"
         return
+    yield f"Coalitions, where {ALL_OTHERS}"
+    yield ""
     for title, found in (("winning", power.winning), ("blocking", power.blocking)):
         drawn = table(
             look,
@@ -211,6 +221,63 @@ def pattern_words(pattern: Pattern) -> str:
         else:
             parts.append(f"any {taken} of {names}")
     return ", and ".join(parts)
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+
+def swings_markdown(ruling: Ruling, under: Iterable[Swung], most: int | None) -> str:
+    """The swings for a pull request: a short table for each verdict to come to, and what else."""
+    case = ruling.case
+    lines = [f"### {escaped(case.id)}" + (f": {escaped(case.title)}" if case.title else ""), ""]
+    every = list(under)
+    for each in every:
+        said = f"As {question_words(each.question.title)}: " if len(every) > 1 else ""
+        why = cause_words(each.outcome)
+        words = f"{VERDICTS[each.outcome.verdict]}{f', {why}' if why else ''}"
+        lines += [f"{escaped(said)}**{escaped(words)}**", ""]
+        for swing in each.swings:
+            lines += _swing_markdown(swing, each.outcome)
+        if most is not None:
+            lines += _power_markdown(each.power, most)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _swing_markdown(swing: Swing, outcome: Outcome) -> Iterator[str]:
+    """The moves that lead to a verdict as a table, then the rest as points."""
+    known = [one for one in swing.distances if one.number is not None]
+    if known:
+        rows = [(move_words(one), str(one.number), which_words(one, outcome)) for one in known]
+        head = (f"To {swing.to.value}", "Members", "Which")
+        yield markdown_text(sheet_of(head, rows, right=frozenset({"Members"})))
+    else:
+        yield f"To {swing.to.value}: no one kind of move leads there\n"
+    for remark in _remarks(swing):
+        yield f"- {escaped(remark)}"
+    if swing.flip is not None:
+        moved = (
+            f"{words}: {' '.join(map(_who, same))}" for words, same in _by_move(swing.flip.changes)
+        )
+        said = f"Cheapest{_one_of(swing.flip)}: cost {swing.flip.cost}; {'; '.join(moved)}"
+        yield f"- {escaped(said)}"
+    yield ""
+
+
+def _power_markdown(power: Power | None, most: int) -> Iterator[str]:
+    """The coalitions as tables."""
+    if power is None:
+        yield "Coalitions: beyond what can be counted under this rule\n"
+        return
+    yield f"Coalitions, where {ALL_OTHERS}:\n"
+    for title, found in (("winning", power.winning), ("blocking", power.blocking)):
+        head = (f"Minimal {title} coalitions: {number_words(found.number)}", "Size", "Number")
+        rows = [
+            (pattern_words(pattern), str(pattern.size), number_words(pattern.number))
+            for pattern in found.patterns[:most]
+        ]
+        yield markdown_text(sheet_of(head, rows, right=frozenset({"Size", "Number"})))
+        if len(found.patterns) > most:
+            yield f"and {len(found.patterns) - most:,} more forms (--list)\n"
 
 
 # --- Data -----------------------------------------------------------------------------------------
@@ -266,6 +333,7 @@ def swing_data(swing: Swing) -> dict[str, Any]:
 def _flip_data(flip: Flip) -> dict[str, Any]:
     return {
         "cost": flip.cost,
+        "several": flip.several,
         "changes": [
             {
                 "member": change.member,

@@ -32,6 +32,8 @@ SWEPT: Final = (
     *(name.replace("_", " ").capitalize() for name in COUNTS),
     *("Verdict", "Because", "Need", "Have", "Of", "Vetoes"),
 )
+UNSWEPT: Final = ("",) * 6
+"""What stands for the quantities of a sweep where there is none."""
 
 
 def whatif_csv(answer: WhatIf) -> str:
@@ -71,14 +73,23 @@ def figure_cells(ruling: Ruling) -> list[str]:
 
 
 def sweep_sheet(answer: WhatIf) -> Sheet:
-    """Every point of every sweep, a row each."""
+    """Every point of every sweep, a row each.
+
+    Beside suppositions without a sweep also theirs, and the vote before: they have no counts of
+    what is swept.
+    """
     rows = []
+    mixed = not all(result.sweeps for result in answer.results)
+    if mixed and answer.before is not None:
+        rows.append(["before", *UNSWEPT, *figure_cells(answer.before)])
     for result in answer.results:
+        if not result.sweeps:
+            rows.append([label(result), *UNSWEPT, *figure_cells(result.after)])
         for point in result.points:
             moved: list[str] = []
             for sweep, count in zip(result.sweeps, point.counts, strict=True):
                 moved += [sweep.source.value, sweep.target.value, str(count)]
-            moved += [""] * (6 - len(moved))
+            moved += UNSWEPT[len(moved) :]
             rows.append([label(result), *moved, *figure_cells(point.ruling)])
     return sheet_of(SWEPT, rows)
 
@@ -93,7 +104,7 @@ def change_words(change: Supposed) -> str:
         return f"{change.count} from {change.source.value} to {change.target.value}"
     if isinstance(change, Drop):
         return f"without {listed(change.members)}"
-    return f"{listed(change.members)}: {change.vote.value}"
+    return f"{listed(change.members)}: {change.said}"
 
 
 def whatif_data(answer: WhatIf) -> dict[str, Any]:
@@ -139,7 +150,7 @@ def change_data(change: Supposed) -> dict[str, Any]:
         return {"from": change.source.value, "to": change.target.value, "count": change.count}
     if isinstance(change, Drop):
         return {"drop": sorted(change.members)}
-    return {"members": sorted(change.members), "vote": change.vote.value}
+    return {"members": sorted(change.members), "vote": change.said}
 
 
 def transfer_data(transfer: Transfer) -> dict[str, Any]:

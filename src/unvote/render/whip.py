@@ -7,7 +7,13 @@ from unvote.diagnostics import visible
 from unvote.forecasts import Forecast
 from unvote.headcount import PLAIN, Head, HeadCount, Parts
 from unvote.render.card import bullets, heading, verdict_line
-from unvote.render.odds import assumptions, odds_data
+from unvote.render.odds import (
+    assumptions,
+    drawn_words,
+    noise_words,
+    odds_data,
+    range_words,
+)
 from unvote.render.sheets import Sheet, sheet_of
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
@@ -125,11 +131,9 @@ def _odds(ruling: Ruling, forecast: Forecast | None) -> Iterator[str]:
         yield f"odds{under}: adopted {chance_words(odds.adopted)}"
     for question, drawn in forecast.drawn:
         under = f" as {question.id}" if several else ""
-        error = 100 * drawn.error(drawn.adopted)
-        share = 100 * drawn.adopted / drawn.draws
-        yield f"odds{under}: adopted {share:.1f}% (drawn, standard error {error:.2f}%)"
-    low, high = forecast.spread.between()
-    yield f"yes votes: {low} to {high} with a chance of 90%"
+        share = drawn_words(drawn.adopted, drawn.draws)
+        yield f"odds{under}: adopted {share} ({noise_words(drawn, drawn.adopted)})"
+    yield f"yes votes: {range_words(forecast.spread)}"
     for target, chance in forecast.targets:
         label = f" ({visible(target.label)})" if target.label else ""
         have = ruling.outcome.tally.yes if ruling.outcome else 0
@@ -166,18 +170,22 @@ def list_text(heads: Iterable[Head], look: Look, *, notes: bool) -> str:
     """Members one by one, with their stance; `notes` adds sources and notes."""
     from rich.text import Text
 
+    every = list(heads)
+    tagged = any(head.stance.tags for head in every)
+    sourced = notes and any(map(_source, every))
     options: dict[str, Any] = {"overflow": "fold"}
     drawn = table(
         look,
         ("Member", {"no_wrap": True}),
         ("Stance", options),
-        ("Tags", options),
-        *((("Source and note", {"ratio": 1, "overflow": "fold"}),) if notes else ()),
+        *((("Tags", options),) if tagged else ()),
+        *((("Source and note", {"ratio": 1, "overflow": "fold"}),) if sourced else ()),
     )
-    for head in heads:
-        stance = Text(stance_words(head.stance))
-        more = [Text(visible(_source(head)))] if notes else []
-        drawn.add_row(head.code, stance, Text(visible(" ".join(head.stance.tags))), *more)
+    for head in every:
+        cells = [stance_words(head.stance)]
+        cells += [" ".join(head.stance.tags)] if tagged else []
+        cells += [_source(head)] if sourced else []
+        drawn.add_row(head.code, *(Text(visible(cell)) for cell in cells))
     return draw([drawn], look)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from unvote.bodies import Body, Seating
+from unvote.cases import Case
 from unvote.citations import Citation
 from unvote.diagnostics import Level, Problem, Spot, quoted
 from unvote.documents.resolution import Motion, NotEntitled
@@ -27,6 +28,8 @@ class Setting:
     names: Names
     texts: tuple[str, ...] = ()
     """The amendments and parts that stances can depend on, by id."""
+    words: tuple[str, ...] = ()
+    """The words of confidence that a forecast knows; none in a record."""
 
     @property
     def membership(self) -> Membership:
@@ -57,6 +60,12 @@ class Attendance:
         return RollCall(
             composition, named, unnamed, barred, out, self.parties, self.present, self.casting_vote
         )
+
+
+def setting_of(case: Case, names: Names) -> Setting:
+    """Where and when a case is voted on, and how firmly members can be set in it."""
+    words = tuple(case.outlook.confidence) if case.outlook else ()
+    return Setting(case.body, case.day, names, words=words)
 
 
 def attendance(
@@ -126,13 +135,17 @@ def outsiders(
         return []
     problems = []
     for code in [code for code in named if code not in composition.members]:
-        member = setting.membership.members[code]
-        message = f"{code} ({member.short}) did not sit in the {setting.body.name}"
-        message += f" on {setting.day}"
-        hint = f"who did: `unvote bodies {setting.body.id} --on {setting.day}`"
-        problems.append(Problem("UV302", message, routes[code], hint))
+        problems.append(not_seated(code, setting, routes[code]))
         del named[code]
     return problems
+
+
+def not_seated(code: str, setting: Setting, route: Path = ()) -> Problem:
+    """A member that does not sit in the body (UV302)."""
+    member = setting.membership.members[code]
+    message = f"{code} ({member.short}) did not sit in the {setting.body.name} on {setting.day}"
+    hint = f"who did: `unvote bodies {setting.body.id} --on {setting.day}`"
+    return Problem("UV302", message, route, hint)
 
 
 def without_vote(

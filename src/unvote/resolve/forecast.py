@@ -54,7 +54,7 @@ def forecast_from(
         stances.add_group(word, value, ("groups", word))
     for word, country in (document.countries or {}).items():
         here = ("countries", word)
-        stances.add_member(word, stances.stance(word, country, here), here)
+        stances.add_member(word, stances.single(word, country, here), here)
     if document.undecided is not None:
         stances.undecided = stances.chances(document.undecided, ("undecided",)) or UNDECIDED
     as_of = friendly = max_age = None

@@ -1,7 +1,7 @@
 """Which seat a name means on the day of the vote: understood, refused or unknown, not guessed."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -141,6 +141,27 @@ class Names:
         """The code of the group a word names, if it names one."""
         code = word.strip().upper()
         return code if code in self.membership.groups else self.book.groups.get(fold(word))
+
+    def doubt(self, word: str, beside: Collection[str] = ()) -> list[Problem]:
+        """The warning where a code is a member's and a group's: the member is meant (UV203).
+
+        There is no doubt where codes `beside` it in a list are of members of that group.
+        """
+        code = word.strip().upper().replace(".", "")
+        member, group = self.membership.members.get(code), self.membership.groups.get(code)
+        if member is None or group is None:
+            return []
+        inside = {spell.member for spell in group.spells} - {code}
+        if not inside.isdisjoint(beside):
+            return []
+        message = f"'{quoted(word)}' is read as {member.short} here, not as the group of that name"
+        hint = f"for the group write '{group.name}', for the member '{member.short}'"
+        return [Problem("UV203", message, hint=hint, level=Level.WARNING)]
+
+    def keep_clear(self, known: int) -> None:
+        """Forget the spellings since so many that would make a name a code in doubt."""
+        new = self.spellings[known:]
+        self.spellings[known:] = [found for found in new if not self.doubt(found.canonical)]
 
     def _official(self, entries: tuple[Name, ...], on: date) -> bool:
         return any(

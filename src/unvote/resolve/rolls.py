@@ -1,6 +1,6 @@
 """From the votes of a file and the body of the day to a roll call that accounts for every seat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import Problem, Spot, quoted
@@ -18,7 +18,7 @@ from unvote.resolve.attendance import (
 from unvote.resolve.counts import roll_of_counts
 from unvote.resolve.votes import Ballots, listed_votes
 from unvote.rollcall import Composition, RollCall
-from unvote.stances import Outlook
+from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Vote
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def roll_of_stances(
 ) -> Rolled:
     """The roll call that the stances of another file amount to; its problems stay with them."""
     room = attendance(document, setting, route, problems)
-    ballots = _ballots(stances, setting)
+    ballots = _ballots(stances, setting, room)
     composition = composition_of(setting, len(ballots.named))
     if ballots.named and not roster_open(setting, composition):
         stances.problems.append(unknown_roster(setting, ("countries",)))
@@ -54,7 +54,8 @@ def roll_from(document: Motion, setting: Setting, route: Path, problems: list[Pr
         from unvote.resolve.stances import inline_stances  # noqa: PLC0415 - a record has none
 
         inline = document.stances if isinstance(document.stances, dict) else {}
-        ballots = _ballots(inline_stances(inline, setting.names, setting.day, here), setting)
+        stances = inline_stances(inline, setting.names, setting.day, here)
+        ballots = _ballots(stances, setting, room)
     else:
         ballots = listed_votes(document.votes or {}, setting.names, setting.day, route=here)
     problems += ballots.problems
@@ -66,14 +67,31 @@ def roll_from(document: Motion, setting: Setting, route: Path, problems: list[Pr
     return roll, room, ballots.outlook
 
 
-def _ballots(stances: "Stances", setting: Setting) -> Ballots:
+def _ballots(stances: "Stances", setting: Setting, room: Attendance) -> Ballots:
     """The votes that stances amount to: undecided where none is stated."""
     roster = setting.body.roster.on(setting.day, setting.membership)
     each = stances.of_each(stances.members if roster is None else roster | stances.members.keys())
     votes = stances.votes(each)
     stances.problems += _unknown_texts(stances, setting)
+    stances.problems += _no_leader(stances, each, room)
     outlook = stances.outlook(each)
     return Ballots(votes, stances.routes, stances.default.listed(), stances.problems, outlook)
+
+
+def _no_leader(
+    stances: "Stances", each: Mapping[str, Stance], room: Attendance
+) -> Iterator[Problem]:
+    """Stances that follow a member without a vote, of which nothing is said either (UV302)."""
+    outside = room.barred.keys() | room.not_participating
+    own = {**stances.groups, **stances.excepted, **stances.members}
+    for code, stance in own.items():
+        leader = stance.follows
+        if leader is None or (leader in each and leader not in outside):
+            continue
+        if leader not in each or each[leader] is stances.default:
+            message = f"{code} follows {leader}, which has no vote here"
+            hint = f"write how {code} votes itself, or whom else it follows"
+            yield Problem("UV302", message, (*stances.routes[code], "follows"), hint)
 
 
 def _unknown_texts(stances: "Stances", setting: Setting) -> list[Problem]:

@@ -1,17 +1,18 @@
 """The changes of a scenario, from its file or from words such as `IND=yes` on a command line."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from unvote.cases import Case, Role
-from unvote.diagnostics import Problem, Route, Spot, quoted
+from unvote.diagnostics import Problem, Route, quoted
 from unvote.documents.scenario import ScenarioDocument, SetShape
-from unvote.resolve.attendance import Setting
+from unvote.resolve.attendance import Setting, not_seated
 from unvote.resolve.votes import seat, vote_words
-from unvote.resolve.words import Read, maybe, one_of, whole_of
+from unvote.resolve.words import Read, maybe, one_of, range_of, vote_of, whole_of
 from unvote.rollcall import RollCall
 from unvote.scenarios import Change, Drop, Move, SetVote, Sweep, changed, movable
+from unvote.stances import CONFIDENCE
 from unvote.suppositions import Amended
 from unvote.vocabulary import Verdict, Vote
 
@@ -53,9 +54,9 @@ def _change(
         problems.append(Problem("UV110", message, route, "keep one of the two"))
         return None
     if named:
-        vote = maybe(problems, vote_words(shape.vote or ""), *route, "vote")
+        said = maybe(problems, _worded(shape.vote or "", setting), *route, "vote")
         codes = _members(shape.countries or [], setting, roll, (*route, "countries"), problems)
-        return None if vote is None else SetVote(codes, vote)
+        return None if said is None else SetVote(codes, *said)
     parts = (shape.from_ or "", shape.to or "", shape.count or "")
     return move_of(parts, roll, route, problems)
 
@@ -67,9 +68,27 @@ def set_said(text: str, setting: Setting, roll: RollCall) -> Read[SetVote]:
         message = f"'{quoted(text)}' does not say who votes how"
         return None, [Problem("UV110", message, hint="write it as IND=yes or EU=abstain")]
     problems: list[Problem] = []
-    vote = maybe(problems, vote_words(vote_word))
+    said = maybe(problems, _worded(vote_word, setting))
     codes = _members([word], setting, roll, (), problems)
-    return (None, problems) if vote is None or not codes else (SetVote(codes, vote), problems)
+    return (None, problems) if said is None or not codes else (SetVote(codes, *said), problems)
+
+
+def _worded(text: str, setting: Setting) -> Read[tuple[Vote, str]]:
+    """A vote, in a forecast with a word of confidence before it or none (UV110)."""
+    word, _, rest = " ".join(text.casefold().split()).partition(" ")
+    vote = vote_of(rest)
+    if word in setting.words and vote not in {None, Vote.UNDECIDED}:
+        return (vote, word), []
+    vote, problems = vote_words(text)
+    if vote is not None:
+        return (vote, ""), []
+    if setting.words:
+        hint = f"{problems[0].hint}; before it one of: {', '.join(setting.words)}; or none"
+        problems = [replace(problem, hint=hint) for problem in problems]
+    elif word in CONFIDENCE and vote_of(rest) is not None:
+        hint = "words of confidence belong to stances, and these are votes: write the vote alone"
+        problems = [replace(problem, hint=hint) for problem in problems]
+    return None, problems
 
 
 def drop_said(text: str, setting: Setting, roll: RollCall) -> Read[Drop]:
@@ -157,24 +176,30 @@ def too_many(number: int, vote: Vote, roll: RollCall) -> list[Problem]:
 
 
 def _members(
-    words: Iterable[str], setting: Setting, roll: RollCall, route: Route, problems: list[Problem]
+    words: Collection[str], setting: Setting, roll: RollCall, route: Route, problems: list[Problem]
 ) -> tuple[str, ...]:
     """The members of a list of members and groups, that have a vote here (UV302)."""
     names, found = setting.names, list[str]()
     for number, word in enumerate(words):
         here = (*route, number)
+        doubt = names.doubt(word, words)
+        problems += [problem.under(*here) for problem in doubt]
         group = None
-        if word.strip().upper() not in names.membership.members:
+        if not doubt and word.strip().upper() not in names.membership.members:
             group = names.group(word)
         if group is not None:
             codes, wrong = _of_group(group, setting, roll)
             problems += [problem.under(*here) for problem in wrong]
             found += codes
             continue
+        known = len(names.spellings)
         code = seat(word, names, setting.day, here, problems)
+        names.keep_clear(known)
         if code is not None and code in roll.not_entitled | roll.not_participating:
             message = f"{code} has no vote to cast in this roll call"
             problems.append(Problem("UV302", message, here, "take it out"))
+        elif code is not None and code not in (roll.composition.members or {code}):
+            problems.append(not_seated(code, setting, here))
         elif code is not None and code not in roll.named:
             message = f"{code} has no vote by name in this roll call"
             seated = code in (roll.composition.members or ())
@@ -247,12 +272,3 @@ def sweep_of(
     wrong = too_many(span[1], one, roll)
     problems += [problem.under(*route, "count") for problem in wrong]
     return None if wrong else Sweep(one, other, span[0], span[1])
-
-
-def range_of(text: str) -> Read[tuple[int, int]]:
-    """A range of whole numbers: `0..58`, or one number (UV110)."""
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.\s*(\d{1,6})\s*)?", text, re.ASCII)
-    if match and int(match[1]) <= int(match[2] or match[1]):
-        return (int(match[1]), int(match[2] or match[1])), []
-    message = f"'{quoted(text)}' is not a range of whole numbers"
-    return None, [Problem("UV110", message, hint="write it as 0..58", spot=Spot.VALUE)]

@@ -1,6 +1,6 @@
 """Stances by member and by group, with their precedence, as one stance a member."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -42,13 +42,39 @@ class Stances:
     )
     """Stances by their vote and source, where there was nothing to say about either."""
 
-    def add(self, word: str, value: Value, route: Path, *, spot: Spot = Spot.KEY) -> None:
-        """The stance of whoever a word names: a member, or else a group."""
-        stance = self.stance(word, value, route)
+    def add(
+        self,
+        word: str,
+        value: Value,
+        route: Path,
+        *,
+        spot: Spot = Spot.KEY,
+        beside: Collection[str] = (),
+    ) -> None:
+        """The stance of whoever a word names: a member, or else a group.
+
+        A stance that only a group can have makes the word a group.
+        """
+        if _of_group(value):
+            self.add_group(word, value, route)
+            return
         group = self.names.group(word) if not self._is_member(word) else None
         if group is None:
-            self.add_member(word, stance, route, spot=spot)
-            return
+            doubt = self.names.doubt(word, beside)
+            self.problems += [replace(problem, route=route, spot=spot) for problem in doubt]
+            self._add_either(word, self.stance(word, value, route), route, spot)
+        else:
+            self._add_group(group, word, value, route, spot)
+
+    def _add_either(self, word: str, stance: Stance | None, route: Path, spot: Spot) -> None:
+        """The stance of a member, where a group could stand as well."""
+        known = len(self.names.spellings)
+        self.add_member(word, stance, route, spot=spot)
+        self.names.keep_clear(known)
+
+    def _add_group(self, group: str, word: str, value: Value, route: Path, spot: Spot) -> None:
+        """The stance of a group, with its exceptions."""
+        stance = self.stance(word, value, route)
         if group in self.groups:
             self._twice(group, word, route, spot)
         elif stance is not None:
@@ -72,12 +98,22 @@ class Stances:
 
     def add_group(self, word: str, value: Value, route: Path) -> None:
         """The stance of a group (UV205 where there is no such group)."""
-        if self.names.group(word) is None:
+        group = self.names.group(word)
+        if group is None:
             message = f"'{quoted(word)}' is not a group"
             hint = "`unvote groups` lists them; single members go under `countries`"
             self.problems.append(Problem("UV205", message, route, hint, spot=Spot.KEY))
             return
-        self.add(f"{self.names.group(word)}", value, route)
+        self._add_group(group, word, value, route, Spot.KEY)
+
+    def single(self, word: str, value: Value, route: Path) -> Stance | None:
+        """The stance of one member, which has no exceptions and nobody to vote together with."""
+        if _of_group(value):
+            message = f"'{quoted(word)}' stands for one member here, and only groups have "
+            message += "`except` and `together`"
+            hint = "put a group under `groups`; write the stance of a member without them"
+            self.problems.append(Problem("UV110", message, route, hint, spot=Spot.KEY))
+        return self.stance(word, value, route)
 
     def stance(self, word: str, value: Value, route: Path) -> Stance | None:
         """One stance from a word such as `lean yes`, or from its mapping."""
@@ -91,7 +127,7 @@ class Stances:
         return self._shaped(value, route)
 
     def _is_member(self, word: str) -> bool:
-        return word.strip().upper() in self.names.membership.members
+        return word.strip().upper().replace(".", "") in self.names.membership.members
 
     def _twice(self, code: str, word: str, route: Path, spot: Spot) -> None:
         message = f"{code} has a stance already, above; here it stands as '{quoted(word)}'"
@@ -103,7 +139,7 @@ class Stances:
         inside = self.names.membership.groups[group].on(self.day)
         for word, value in excepted.items():
             here = (*route, word)
-            stance = self.stance(word, value, here)
+            stance = self.single(word, value, here)
             code = seat(word, self.names, self.day, here, self.problems, key=True)
             if code is not None and code not in inside:
                 message = f"{code} was not in the group {group} on {self.day}"
@@ -150,7 +186,8 @@ class Stances:
             return self._reported(shape.vote, shape.source, route)
         here = (*route, "vote") if shape.vote is not None else route
         chances = self.chances(shape, route)
-        ways = [shape.vote is not None, bool(chances), shape.follows is not None]
+        stated = any((shape.yes, shape.no, shape.abstain, shape.absent))
+        ways = [shape.vote is not None, stated, shape.follows is not None]
         if sum(ways) != 1:
             message = "a stance says one of: a vote, chances (yes: 60%), or whom it follows"
             hint = "keep one of the three" if any(ways) else "write one of the three"
@@ -311,6 +348,13 @@ class Stances:
         return self._listed(stance.follows, stances, (*seen, code))
 
 
+def _of_group(value: Value) -> bool:
+    """Whether only a group can have such a stance."""
+    if not isinstance(value, StanceShape):
+        return False
+    return value.excepted is not None or bool(truth_of(value.together)[0])
+
+
 def _meant(stance: Stance) -> tuple[object, ...]:
     """What a stance says of the vote, to tell whether two agree."""
     chances = tuple(stance.chances.items())
@@ -349,7 +393,8 @@ def inline_stances(
             spell(vote_of(word), word, here, Spot.KEY, names)
             if isinstance(value, list):
                 names.lists.append(here)
-            for number, member in enumerate(value if isinstance(value, list) else [value or ""]):
+            every = value if isinstance(value, list) else [value or ""]
+            for number, member in enumerate(every):
                 place = (*here, number) if isinstance(value, list) else here
-                found.add(member, word, place, spot=Spot.VALUE)
+                found.add(member, word, place, spot=Spot.VALUE, beside=every)
     return found

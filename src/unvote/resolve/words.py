@@ -17,6 +17,10 @@ Read = tuple[T | None, list[Problem]]
 MONTHS: Final = 12
 ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 WHOLE: Final = re.compile(r"\d{1,12}", re.ASCII)
+DIGITS: Final = re.compile(r"\d+", re.ASCII)
+RANGE: Final = re.compile(r"\s*(\d+)\s*(?:\.\.\s*(\d+)\s*)?", re.ASCII)
+SHORT: Final = 6
+"""Digits of a number in a range."""
 COUNTS: Final = re.compile(
     r"\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*[-\N{EN DASH}:/]\s*(\d{1,9})\s*", re.ASCII
 )
@@ -104,8 +108,26 @@ def whole_of(text: str) -> Read[int]:
     """A whole number of members (UV110)."""
     if WHOLE.fullmatch(text.strip()):
         return int(text), []
+    if DIGITS.fullmatch(text.strip()):
+        return None, [_too_large(text, 10**12 - 1)]
     message = f"'{quoted(text)}' is not a whole number"
     return None, [Problem("UV110", message, hint="write digits only, as 93")]
+
+
+def range_of(text: str) -> Read[tuple[int, int]]:
+    """A range of whole numbers: `0..58`, or one number (UV110)."""
+    match = RANGE.fullmatch(text)
+    ends = [end for end in match.groups() if end] if match else []
+    if any(len(end) > SHORT for end in ends):
+        return None, [_too_large(text, 10**SHORT - 1)]
+    if ends and int(ends[0]) <= int(ends[-1]):
+        return (int(ends[0]), int(ends[-1])), []
+    message = f"'{quoted(text)}' is not a range of whole numbers"
+    return None, [Problem("UV110", message, hint="write it as 0..58")]
+
+
+def _too_large(text: str, most: int) -> Problem:
+    return Problem("UV110", f"'{quoted(text.strip())}' is too large", hint=f"at most {most}")
 
 
 def counts_of(text: str) -> Read[tuple[int, int, int]]:
@@ -123,15 +145,24 @@ def share_of(text: str) -> Read[Fraction]:
     if match := re.fullmatch(r"(\d{1,9})\s*/\s*(\d{1,9})", plain, re.ASCII):
         if int(match[2]) and int(match[1]) <= int(match[2]):
             return Fraction(int(match[1]), int(match[2])), []
+        if int(match[2]):
+            return None, [_too_much(text, "1")]
     elif match := re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", plain, re.ASCII):
         if 0 < (share := Fraction(match[1]) / 100) <= 1:
             return share, []
+        if share > 1:
+            return None, [_too_much(text, "100%")]
     elif re.fullmatch(r"0?\.\d{1,12}", plain):
         near = Fraction(plain).limit_denominator(20)
         message = f"{plain} is a decimal: rounding would decide votes"
         return None, [Problem("UV306", message, hint=f"write the fraction meant, as {near}")]
     message = f"'{quoted(text)}' is not a share"
     return None, [Problem("UV110", message, hint="write a fraction such as 2/3, or 55%")]
+
+
+def _too_much(text: str, most: str) -> Problem:
+    message = f"'{quoted(text)}' is more than {most}"
+    return Problem("UV110", message, hint="write a fraction such as 2/3, or 55%")
 
 
 def truth_of(text: str | None) -> Read[bool]:

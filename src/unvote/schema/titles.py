@@ -83,7 +83,6 @@ FORMS: Final = {
     "a range of whole numbers, as 0..58": Form("range"),
     "a verdict, or in a sweep a mapping: 0..22: adopted": Form("verdict", keys="ranges"),
     "a vote": VOTE,
-    "yes, no, abstain, absent or undecided": VOTE,
     # bodies
     "a class of the body, a group, or all": Form("holders"),
     "a class of the body, or a group": Form("holders"),
