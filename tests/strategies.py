@@ -224,16 +224,18 @@ BASES: Final = [base for base in Base if base is not Base.PRESENT]
 @st.composite
 def compositions(draw: st.DrawFn, most: int = 6) -> Composition:
     """A body of a few members, with a class of them and a column of weights."""
-    members = frozenset("ABCDEF"[: draw(st.integers(1, most))])
+    members = frozenset("ABCDEFGH"[: draw(st.integers(1, most))])
     chosen = draw(st.frozensets(st.sampled_from(sorted(members))))
     weights = {code: draw(st.integers(0, 9)) for code in sorted(members)}
     return Composition(len(members), members, {CLASS: chosen}, {COLUMN: weights})
 
 
 @st.composite
-def rolls(draw: st.DrawFn, *, unnamed: bool = False, undecided: bool = True) -> RollCall:
+def rolls(
+    draw: st.DrawFn, *, unnamed: bool = False, undecided: bool = True, most: int = 6
+) -> RollCall:
     """Votes in such a body: known, not known yet, or (`unnamed`) known by number only."""
-    composition = draw(compositions(5 if unnamed else 6))
+    composition = draw(compositions(5 if unnamed else most))
     votes = list(WAYS) + ([Vote.UNDECIDED] * 2 if undecided else [])
     named: dict[str, Vote] = {}
     loose: dict[Vote, int] = {}

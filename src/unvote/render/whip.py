@@ -16,6 +16,7 @@ from unvote.render.odds import (
 )
 from unvote.render.sheets import Sheet, sheet_of
 from unvote.render.style import Look, draw, table
+from unvote.rules import YES, Threshold
 from unvote.rulings import Ruling
 from unvote.stances import Outlook
 from unvote.vocabulary import Vote
@@ -76,9 +77,12 @@ def _heads(ruling: Ruling, count: HeadCount, look: Look) -> "RenderableType":
 
 
 def _need(ruling: Ruling) -> int | None:
-    """The yes votes needed as listed, where one number says it."""
+    """The yes votes needed as listed, where one number of members says it."""
     deciding = ruling.outcome.deciding if ruling.outcome and ruling.agreed else None
-    return deciding.need if deciding else None
+    bar = deciding.subject if deciding else None
+    if deciding is None or not isinstance(bar, Threshold) or bar.counting != YES:
+        return None
+    return deciding.need if bar.by is None and bar.among is None else None
 
 
 def _bar(number: int, line: int | None, seats: int, room: int, look: Look) -> str:
