@@ -11,7 +11,6 @@ from unvote.checks.substance import substance
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.found import read_folder
 from unvote.files.judged import Judged
-from unvote.files.proceedings import judge_proceedings
 from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
@@ -83,9 +82,11 @@ def _named(
     source: Source, form: list[Diagnostic], world: World, *, on: date | None, expect: bool
 ) -> Judged:
     """What comes of a file that was named."""
-    is_day = isinstance(source.data, dict) and source.data.get("kind") == "proceedings"
-    judge = judge_proceedings if is_day else judge_vote
-    return judge(source, form, world, on=on, expect=expect)
+    if isinstance(source.data, dict) and source.data.get("kind") == "proceedings":
+        from unvote.files.proceedings import judge_proceedings  # noqa: PLC0415 - few files are
+
+        return judge_proceedings(source, form, world, on=on, expect=expect)
+    return judge_vote(source, form, world, on=on, expect=expect)
 
 
 def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:

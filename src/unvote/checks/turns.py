@@ -6,7 +6,6 @@ from typing import Final
 from unvote.bodies import First
 from unvote.cases import Case, Role
 from unvote.diagnostics import Level, Problem, Route, Spot, quoted
-from unvote.ordering import order_of
 from unvote.rulings import Ruling
 
 MOST_NAMED: Final = 12
@@ -23,6 +22,8 @@ def misordered(cases: Sequence[Case], *, ordered: bool) -> list[Problem]:
     ]
     if not amendments or not (ordered or all(_stated(case) for case in amendments)):
         return []
+    from unvote.ordering import order_of  # noqa: PLC0415 - few texts have amendments
+
     wanted = [put.case.id for put in order_of(amendments)]
     found = [case.id for case in amendments]
     order = amendments[0].body.order

@@ -47,7 +47,9 @@ def _change(
     moved = None not in {shape.from_, shape.to, shape.count}
     mixed = any(
         part is not None
-        for part in ((shape.from_, shape.to, shape.count) if named else (shape.countries, shape.vote))
+        for part in (
+            (shape.from_, shape.to, shape.count) if named else (shape.countries, shape.vote)
+        )
     )
     if named == moved or mixed:
         message = "a change says either {countries, vote} or {from, to, count}"
