@@ -88,19 +88,26 @@ def table_text(sheet: Sheet, look: Look, *, stack: bool = False) -> str:
     for n in shown:
         name = sheet.head[n]
         options: dict[str, Any] = {"overflow": "fold"}
-        if n in widths:
-            options["width"] = widths[n]
         if name in sheet.wide:
             options["ratio"] = 1
-        if name in sheet.whole:
+        if name in sheet.whole or n in widths:
             options["no_wrap"] = True
         if name in sheet.right:
             options["justify"] = "right"
-        columns.append((name, options))
+        columns.append((_within(name, widths.get(n)), options))
     drawn = table(look, *columns)
     for row in sheet.rows:
-        drawn.add_row(*(Text(visible(row[n])) for n in shown))
+        drawn.add_row(*(Text(_within(visible(row[n]), widths.get(n))) for n in shown))
     return draw([drawn], look)
+
+
+def _within(text: str, width: int | None) -> str:
+    """Text in lines no wider than that; releases of rich differ on what a column's width holds."""
+    if width is None:
+        return text
+    from textwrap import fill
+
+    return fill(text, max(width, 1), break_long_words=False, break_on_hyphens=False)
 
 
 def _widths(sheet: Sheet, shown: Sequence[int], room: int) -> dict[int, int] | None:
