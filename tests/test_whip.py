@@ -368,3 +368,16 @@ def test_a_text_with_amendments_to_come_is_a_chain_of_its_own(stances: Path) -> 
     (found,) = quick("odds", stances.parent / "assembly.yaml", "--format", "json").data["results"]
     assert [vote["step"] for vote in found["votes"]] == ["A1", "A/1"]
     assert len(found["ways"]) == 2
+
+
+def test_votes_that_hang_on_an_open_amendment_are_never_passed_over(stances: Path) -> None:
+    """The text alone takes them as undecided and says so; the chain reckons them exactly."""
+    chain_in(stances.parent)
+    text = stances.parent / "assembly.yaml"
+    words = "hang on an amendment still open"
+    assert words in " ".join(quick("whip", text).stdout.split())
+    assert words not in " ".join(quick("odds", text).stdout.split())
+    (supposed,) = quick("whatif", text, "--amended", "A1", "--format", "json").data["results"]
+    (chained,) = quick("odds", text, "--format", "json").data["results"]
+    assert supposed["odds"]["before"]["adopted"] == chained["votes"][-1]["adopted"]
+    assert supposed["odds"]["after"]["adopted"] != chained["votes"][-1]["adopted"]

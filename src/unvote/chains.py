@@ -16,7 +16,7 @@ from math import lcm
 from typing import Final
 
 from unvote.cases import Case, Role
-from unvote.chances import odds_of
+from unvote.chances import Odds, odds_of
 from unvote.divisions import Way, way_of
 from unvote.lotteries import blocs_of
 from unvote.outcomes import Truth
@@ -24,7 +24,7 @@ from unvote.proceedings import Is, State, Step, Taken, When, holds
 from unvote.rules import Bar, Threshold
 from unvote.rulings import Ruling
 from unvote.stances import Outlook
-from unvote.texts import not_put, settled, unsettled
+from unvote.texts import not_put, rule_on_text, settled, unsettled
 from unvote.variants import Variants
 from unvote.vocabulary import Cause, Verdict
 
@@ -237,6 +237,19 @@ def chain_odds(links: Sequence[Link], kept: Sequence[str]) -> ChainOdds | None:
         if not walk.step(number):
             return None
     return walk.result(kept)
+
+
+def text_odds(cases: Sequence[Case]) -> Odds | None:
+    """The odds of a text with the amendments and parts voted on before it, the text last."""
+    name = cases[-1].id
+    odds = chain_odds(links_of([Step(name, rule_on_text(cases))]), [name])
+    if odds is None:
+        return None
+    ends = odds.ends[name]
+    adopted, unsure, vetoed = (
+        ends.get(end, Fraction(0)) for end in (End.ADOPTED, End.OPEN, End.VETOED)
+    )
+    return Odds(adopted, 1 - adopted - unsure, unsure, vetoed)
 
 
 class _Walk:

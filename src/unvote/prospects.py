@@ -15,11 +15,12 @@ from unvote.vocabulary import Vote
 def prospects(case: Case, changes: Iterable[Change] = ()) -> Odds | None:
     """The exact odds after the changes, members that were set or moved voting so for certain.
 
-    Nothing for a record, nothing where the question is not known or the odds are not exact, and
-    nothing where a number of members moves whose chances or weights differ: it then matters which.
+    Nothing for a record, nor where a stance hangs on an amendment still open (`chains` has those),
+    where the question is not known or the odds are not exact, or where a number of members moves
+    whose chances or weights differ: it then matters which.
     """
     roll, outlook = case.roll, case.outlook
-    if roll is None or outlook is None or len(case.questions) != 1:
+    if roll is None or outlook is None or outlook.conditional or len(case.questions) != 1:
         return None
     rule = case.questions[0][1]
     for change in changes:

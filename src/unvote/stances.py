@@ -81,3 +81,8 @@ class Outlook:
     as_of: date | None = None
     max_age: int | None = None
     version: str | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether a stance hangs on an amendment of which it is not known how it ends."""
+        return any(stance.condition for stance in self.stances.values())

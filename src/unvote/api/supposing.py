@@ -11,6 +11,8 @@ from unvote.api.said import Words, changes_said, sweeps_said, told
 from unvote.api.sequel import whatif_of_steps
 from unvote.api.tallying import open_world
 from unvote.cases import Case
+from unvote.chains import text_odds
+from unvote.chances import Odds
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.scenario import Scenario, open_scenario, unexpected
 from unvote.files.vote import judge_vote
@@ -101,7 +103,14 @@ def whatif(
     every = tuple(dict.fromkeys([*world.diagnostics, *problems]))
     if start.before is None or any(stops(p) for p in every if not is_test(p)):
         return WhatIf(None, None, (), every)
-    return WhatIf(start.before, prospects(start.before.case), tuple(found), every)
+    return WhatIf(start.before, _odds_before(start.before.case, start.cases), tuple(found), every)
+
+
+def _odds_before(case: Case, cases: tuple[Case, ...]) -> Odds | None:
+    """The odds of a vote as it stands, with the amendments that its stances hang on."""
+    if case.outlook is not None and case.outlook.conditional and cases:
+        return text_odds(cases)
+    return prospects(case)
 
 
 def _words_of(amended: Sequence[str] | None) -> tuple[str, ...]:

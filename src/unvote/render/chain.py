@@ -37,7 +37,10 @@ def chain_text(chain: Chain, look: Look) -> str:
             for code, stance in (link.case.outlook or Outlook()).stances.items()
         },
     )
-    said = [*assumptions(outlook), "votes are independent but for the conditions stated"]
+    said = [
+        *assumptions(outlook, alone=False),
+        "votes are independent but for the conditions stated",
+    ]
     parts.append(bullets(said, look))
     return draw(parts, look)
 

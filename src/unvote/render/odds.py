@@ -155,8 +155,16 @@ def _remarks(forecast: Forecast) -> Iterator[str]:
     yield f"{apart} are taken to decide independently of one another"
 
 
-def assumptions(outlook: Outlook) -> Iterator[str]:
-    """The chances behind the words that are used, as the assumptions they are."""
+def assumptions(outlook: Outlook, *, alone: bool = True) -> Iterator[str]:
+    """The chances behind the words that are used, as the assumptions they are.
+
+    `alone`: the vote is looked at without the amendments that stances may hang on.
+    """
+    if alone and outlook.conditional:
+        yield (
+            "assumed of votes that hang on an amendment still open: as of the undecided; "
+            "`unvote odds` on the text itself reckons them with its amendments"
+        )
     used = {stance.word for stance in outlook.stances.values() if stance.word}
     words = [f"{w} {percent_words(c)}" for w, c in outlook.confidence.items() if w in used]
     if words:
