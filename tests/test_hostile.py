@@ -33,7 +33,7 @@ from unvote.render.problems import problem_lines
 
 ROOT = Path(__file__).parents[1]
 ADDRESS_SPACE = 400_000_000
-RESIDENT = 220
+RESIDENT = 200
 """In megabytes; the most a file may make the program take."""
 
 TIME = 10

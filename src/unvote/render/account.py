@@ -7,7 +7,7 @@ from unvote.explain import account, other_questions, result_words
 from unvote.outcomes import Outcome
 from unvote.render.data import outcome_data, ruling_data
 from unvote.render.sheets import escaped
-from unvote.render.standing import standing
+from unvote.render.standing import named, standing
 from unvote.render.style import Look, draw
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
@@ -23,10 +23,7 @@ def account_text(ruling: Ruling, look: Look) -> str:
     from rich.text import Text
 
     case = ruling.case
-    head = Text(f"{visible(case.step)}: " if case.step else "", style="bold")
-    head.append(visible(case.id))
-    if case.title and case.title != case.id:
-        head.append(f" {look.dot} {visible(case.title)}", style="not bold")
+    head = named(case, look, step=True)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unvote.diagnostics import visible
 from unvote.explain import basis_words, notices, reach_of
 from unvote.outcomes import Finding, Kind, Outcome
-from unvote.render.standing import standing
+from unvote.render.standing import named, standing
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict, Vote
@@ -58,16 +58,13 @@ def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
     from rich.text import Text
 
     case = ruling.case
-    name = Text(visible(case.id), style="bold")
-    if case.title and case.title != case.id:
-        name.append(f" {look.dot} {visible(case.title)}", style="not bold")
     questions = " or ".join(question_words(q.title) for q, _ in case.questions)
     where = f"{case.body.name}, {day_words(case.day)} {look.dot} {questions}"
     if case.part_of:
         where += f" {look.dot} part of {visible(case.part_of)}"
     if case.step:
         where += f" {look.dot} step {visible(case.step)}"
-    return [name, Text(where)]
+    return [named(case, look), Text(where)]
 
 
 def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":

@@ -1,7 +1,9 @@
-"""Where a vote stands: its verdict with its sign, or that it was not taken."""
+"""What a vote is called, and where it stands: its verdict with its sign, or not taken."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from unvote.cases import Case
+from unvote.diagnostics import quoted, visible
 from unvote.explain import result_words
 from unvote.render.style import COLOURS, Look
 from unvote.rulings import Ruling
@@ -9,6 +11,23 @@ from unvote.vocabulary import Verdict
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+LONGEST: Final = 1000
+"""Characters of an id or a title that a heading shows."""
+
+
+def named(case: Case, look: Look, *, step: bool = False) -> "Text":
+    """The id and the title of a text; with `step` after that of its proceedings.
+
+    A title that goes on for pages is cut: JSON has the whole of it.
+    """
+    from rich.text import Text
+
+    name = Text(f"{visible(case.step)}: " if step and case.step else "", style="bold")
+    name.append(quoted(case.id, LONGEST))
+    if case.title and case.title != case.id:
+        name.append(f" {look.dot} {quoted(case.title, LONGEST)}", style="not bold")
+    return name
 
 
 def standing(ruling: Ruling, look: Look) -> "Text":

@@ -8,6 +8,7 @@ from unvote.diagnostics import visible
 from unvote.ordering import Put
 from unvote.render.lookup_data import citation_data
 from unvote.render.sheets import Sheet, sheet_of
+from unvote.render.standing import named
 from unvote.render.style import Look, draw, table
 from unvote.wording import day_words
 
@@ -45,10 +46,7 @@ def _heading(turns: Sequence[Put], look: Look) -> "list[RenderableType]":
     text = turns[-1].case
     if turns[-1].step is not None:
         return []
-    head = Text(visible(text.id), style="bold")
-    if text.title and text.title != text.id:
-        head.append(f" {look.dot} {visible(text.title)}", style="not bold")
-    return [head, Text(f"{text.body.name}, {day_words(text.day)}"), Text()]
+    return [named(text, look), Text(f"{text.body.name}, {day_words(text.day)}"), Text()]
 
 
 def _what(turn: Put) -> str:
