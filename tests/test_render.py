@@ -442,7 +442,7 @@ def test_a_title_cannot_break_out_of_its_cell() -> None:
     assert row["title"] == "a | b c `d` <script> *e* _f_ \\ [g](h)"
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1+2", "-1-A1", "@SUM(A1)"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_no_spreadsheet_takes_a_title_for_a_formula(start: str) -> None:
     (row,) = csv.DictReader(io.StringIO(csv_text(full_sheet(titled(start)))))
     assert row["title"] == f"'{start}"

@@ -192,12 +192,14 @@ def test_a_list_of_stances_has_no_empty_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["-0.08", "-1", "+3", "-1.5e-05", "1e+3", "-.5"])
-def test_a_number_stays_a_number(number: str) -> None:
-    assert neutral(number) == number
-    assert csv_text(sheet_of(("gain",), [(number,)])) == f"gain\n{number}\n"
+def test_a_figure_of_ours_stays_one_and_the_same_text_from_a_file_does_not(number: str) -> None:
+    sheet = sheet_of(("gain", "title"), [(number, number)], figures=frozenset({"gain"}))
+    assert csv_text(sheet) == f"gain,title\n{number},{neutral(number)}\n"
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1+2", "-1-A1", "-", "@SUM(A1)", "-1e", "-\u0661", "+a"])
+@pytest.mark.parametrize(
+    "cell", ["=1", "+1", "-1", "+1+2", "-1-A1", "-", "@SUM(A1)", "-1e", "-\u0661", "+a"]
+)
 def test_what_could_be_a_formula_does_not(cell: str) -> None:
     assert neutral(cell) == f"'{cell}"
 

@@ -188,4 +188,4 @@ def calls_sheet(ruling: Ruling, under: Under, *, top: int | None = None) -> Shee
         for name, moves in (("win", calls.helpful), ("hold", calls.guards))
         for move in islice(moves, top)
     ]
-    return sheet_of(head, rows)
+    return sheet_of(head, rows, figures=frozenset({"gain", "cost", "then"}))

@@ -1,7 +1,6 @@
 """A neutral sheet of rows, and the writers that turn it into CSV, Markdown or a table."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -13,8 +12,6 @@ from unvote.render.style import Look, draw, table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-
-NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 GAP: Final = 3
 """Columns between two columns of a table."""
 
@@ -24,7 +21,7 @@ class Sheet:
     """Rows of text under a head.
 
     `wide` names the columns that share the room left, `right` those set to the right, `whole`
-    those never broken.
+    those never broken; `figures` those that hold our own numbers, never text from a file.
     """
 
     head: tuple[str, ...]
@@ -32,6 +29,7 @@ class Sheet:
     wide: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -45,19 +43,22 @@ def sheet_of(head: Sequence[str], rows: Iterable[Sequence[str]], **options: Any)
 
 
 def csv_text(sheet: Sheet) -> str:
-    """CSV with a head, lines ended by a newline, formulas neutralised."""
+    """CSV with a head, lines ended by a newline, formulas neutralised in all but our own figures."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(sheet.keys)
     for row in sheet.rows:
-        writer.writerow([neutral(visible(cell)) for cell in row])
+        writer.writerow(
+            [
+                cell if name in sheet.figures else neutral(visible(cell))
+                for name, cell in zip(sheet.head, row, strict=True)
+            ]
+        )
     return stream.getvalue()
 
 
 def neutral(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula; a plain number, as -0.08, is none."""
-    if NUMBER.fullmatch(cell):
-        return cell
+    """A cell no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
