@@ -114,6 +114,26 @@ def test_an_open_vote_in_full() -> None:
     assert (two.subject, figures(two)) == (at_least(2), (2, 2, 4, None, True))
 
 
+def test_the_base_of_a_test_grows_with_the_undecided() -> None:
+    """In heads, in weight, within a class, and beside a test on another base; a number has none."""
+    people = Threshold(Bar.MORE_THAN, HALF, Base.CAST, by="people")
+    north = Threshold(Bar.AT_LEAST, HALF, Base.PRESENT_AND_VOTING, among="north")
+    quorum = Threshold(Bar.MORE_THAN, HALF, Base.MEMBERS)
+    rule = Rule((MAJORITY, people, north, at_least(2)), quorum=quorum)
+    found = [one for one in decide(voting("ya?n?"), rule).findings if one.kind is not Kind.TIE]
+    assert [(one.of, one.of_most) for one in found] == [
+        (2, 4),
+        (80, 95),
+        (1, 2),
+        (None, None),
+        (5, 5),
+    ]
+    opposing = Threshold(Bar.AT_LEAST, HALF, Base.PRESENT_AND_VOTING, frozenset({Vote.NO}))
+    (no_votes,) = decide(voting("yn??"), Rule((opposing,))).findings
+    assert (no_votes.of, no_votes.of_most) == (2, 4)
+    assert decide(voting("yan"), rule).findings[0].of_most is None
+
+
 def test_the_undecided_do_not_move_a_quorum() -> None:
     quorum = Threshold(Bar.MORE_THAN, HALF, Base.MEMBERS, citation=ARTICLE)
     outcome = decide(voting("yn??"), Rule((MAJORITY,), quorum=quorum))

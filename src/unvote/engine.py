@@ -40,13 +40,10 @@ def _decide(roll: RollCall, rule: Rule) -> Outcome:
     listed = _judge(roll, rule)
     if not roll.tally.undecided:
         return listed
-    listed = replace(listed, findings=tuple(_grown(each, roll) for each in listed.findings))
+    full = _judge(roll.settle_undecided(Vote.YES), rule)
+    listed = replace(listed, findings=tuple(_grown(each, full) for each in listed.findings))
     if rule.monotone:
-        return _between(
-            listed,
-            _judge(roll.settle_undecided(Vote.YES), rule),
-            _judge(roll.settle_undecided(Vote.NO), rule),
-        )
+        return _between(listed, full, _judge(roll.settle_undecided(Vote.NO), rule))
     return _enumerate(listed, roll, rule)
 
 
@@ -125,13 +122,10 @@ def _between(listed: Outcome, best: Outcome, worst: Outcome) -> Outcome:
     )
 
 
-def _grown(finding: Finding, roll: RollCall) -> Finding:
+def _grown(finding: Finding, full: Outcome) -> Finding:
     """A test with the base it has once all the undecided vote."""
-    bar = finding.subject
-    if finding.kind is not Kind.NEED or not isinstance(bar, Threshold):
-        return finding
-    base = measures.base_size(roll.settle_undecided(Vote.YES), bar)
-    return finding if base is None else replace(finding, of_most=base[1])
+    same = (each for each in full.findings if each.subject is finding.subject)
+    return replace(finding, of_most=next((each.of for each in same), None))
 
 
 def _reach(finding: Finding, best: Outcome, worst: Outcome) -> Finding:
