@@ -46,7 +46,7 @@ test: $(VENV)/.installed-dev ## Run the tests
 check: check-rest test ## Everything that must hold: style, types, contracts, examples, tests, docs
 
 .PHONY: check-rest
-check-rest: format-check lint types contracts examples ## All of `check` but the tests
+check-rest: format-check lint types contracts examples site ## All of `check` but the tests
 
 .PHONY: bench
 bench: $(VENV)/.installed-core $(VENV)-bench/.installed ## Measure speed against what a user would pick instead
@@ -97,10 +97,15 @@ examples: $(VENV)/.installed-dev ## Check the shipped resolutions against what t
 docs: $(VENV)/.installed-dev ## Run the documentation's commands and checks (part of `test`)
 	$(BIN)/python -m pytest tests/test_docs.py
 
+.PHONY: site
+site: $(VENV)/.installed-dev ## Build the documentation as a site, in build/site
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet -c docs . build/site
+
 .PHONY: docs-write
 docs-write: $(VENV)/.installed-dev ## Write the gallery of errors and what the documentation shows anew
 	-UNVOTE_UPDATE=1 $(BIN)/python -m pytest --quiet $(PYTEST_OPTIONS) tests/test_errors.py
 	-UNVOTE_UPDATE=1 $(BIN)/python -m pytest --quiet tests/test_rule.py
+	$(BIN)/python -m unvote.cli.manual > man/unvote.1
 	$(BIN)/python tests/test_docs.py
 
 .PHONY: test-lowest
@@ -140,7 +145,7 @@ $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed-core
 
 # What is measured is what users install: the wheel, with its snapshot, and the locked libraries.
 BENCH_PIP = $(VENV)-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet
-WHEEL_SOURCES = members.yaml README.md $(shell find src bodies resolutions -type f ! -name '*.pyc')
+WHEEL_SOURCES = members.yaml README.md $(shell find src bodies man resolutions -type f ! -name '*.pyc')
 
 $(VENV)-bench/.libraries: requirements/bench.txt
 	@echo "Installing what is compared with into $(VENV)-bench ..."
