@@ -12,7 +12,9 @@ from unvote.cli.manual import manual
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "man" / "unvote.1"
-LOCKED = re.search(r"^typer==([\d.]+)", (ROOT / "requirements" / "dev.txt").read_text(), re.M)
+LOCKED = re.search(
+    r"^typer==([\d.]+)", (ROOT / "requirements" / "dev.txt").read_text(), re.MULTILINE
+)
 
 
 @pytest.mark.skipif(
