@@ -86,7 +86,10 @@ def test_the_wheel_carries_the_data_and_the_snapshot(wheel: Path) -> None:
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names} <= {"unvote", "unvote-0.1.0.dist-info"}
+    folders = {"unvote", "unvote-0.1.0.data", "unvote-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in names} <= folders
+    manual = "unvote-0.1.0.data/data/share/man/man1/unvote.1"
+    assert [name for name in names if name.startswith("unvote-0.1.0.data/")] == [manual]
     assert not [name for name in names if "__pycache__" in name]
 
 
