@@ -7,6 +7,7 @@ is to shift and add.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 Place = tuple[int, ...]
@@ -42,12 +43,19 @@ class Packing:
 
     def multiplied(self, number: int, factors: Sequence[Factor]) -> int:
         """A product times these factors."""
-        mask = (1 << self.bits) - 1
         for steps, times in factors:
-            shifts = [self._shift(step) for step in steps]
+            first, *rest = sorted(map(self._shift, steps))
             for _ in range(times):
-                number = sum(number << shift for shift in shifts if shift < self.bits) & mask
+                grown = number << first if first else number
+                for shift in rest:
+                    grown += number << shift
+                # Most products stay within: only what has grown beyond is cut off.
+                number = grown if grown.bit_length() <= self.bits else grown & self._mask
         return number
+
+    @property
+    def _mask(self) -> int:
+        return _ones(self.bits)
 
     def _shift(self, step: Place) -> int:
         width, shift = self.slot, 0
@@ -77,13 +85,22 @@ class Packing:
         together do not.
         """
         row, rows = self.row, high - low
-        number = number >> low * row & (1 << rows * row) - 1
-        while rows > 1:
-            rows = (rows + 1) // 2
-            number = (number & (1 << rows * row) - 1) + (number >> rows * row)
+        if high < self.values[-1]:
+            number &= (1 << high * row) - 1
+        number = number >> low * row if low else number
+        half = 1 << (rows - 1).bit_length()
+        while half > 1:
+            half //= 2
+            number = (number & _ones(half * row)) + (number >> half * row)
         return number
 
     def slots(self, number: int) -> list[int]:
         """The numbers along the only axis."""
         mask = (1 << self.slot) - 1
         return [number >> place * self.slot & mask for place in range(self.values[0])]
+
+
+@lru_cache(maxsize=32)
+def _ones(bits: int) -> int:
+    """So many bits, all set; the same few are asked for again and again."""
+    return (1 << bits) - 1

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import zip_longest
 from math import comb, gcd, prod
 from typing import Final, Protocol
 
@@ -353,15 +353,24 @@ class _Axes:
             yield _Product(self, number, everything, bases, graded)
 
 
-@dataclass(frozen=True, slots=True)
 class _Product:
     """Members whose ways to vote are packed: by place along all axes; by all but the last."""
 
-    axes: _Axes
-    number: int
-    everything: int
-    bases: list[int]
-    graded: int
+    def __init__(
+        self, axes: _Axes, number: int, everything: int, bases: list[int], graded: int
+    ) -> None:
+        self.axes, self.number, self.everything = axes, number, everything
+        self.bases, self.graded = bases, graded
+        self._upto = {0: 0}
+
+    def _below(self, place: int) -> int:
+        """What stands below a place of the last axis; the next one known is not far."""
+        if place not in self._upto:
+            near = min(self._upto, key=lambda known: abs(known - place))
+            low, high = sorted((near, place))
+            between = self.axes.packing.stretch(self.number, low, high)
+            self._upto[place] = self._upto[near] + (between if near < place else -between)
+        return self._upto[place]
 
     def count(self, own: Sums) -> Count:
         """Their ways to vote that come to the verdict, by the vote graded and by the rest."""
@@ -372,36 +381,39 @@ class _Product:
         if len(packing.values) == 1:
             self._settle(packing, self.number, bases, {}, found)
         else:
-            self._gather(packing, (self.number, self.everything), bases, {}, found)
+            self._gather(packing, self.number, self.everything, bases, {}, found)
         return Count(tuple(found), tuple(reversed(found)))
 
     def _gather(
         self,
         packing: Packing,
-        numbers: tuple[int, int],
+        number: int,
+        everything: int,
         bases: Sums,
         places: dict[int, int],
         found: list[int],
     ) -> None:
         """Go along the last axis in stretches between which no test ends otherwise."""
-        axis = len(packing.values) - 1
-        number, left = numbers
+        axis, lower, left = len(packing.values) - 1, packing.lower, everything
         top = self.axes.most if not places else packing.values[-1]
         edges = {0}
         for line, base, cuts in zip(self.axes.lines, bases, self.axes.judge.cuts, strict=True):
             if line.axis == axis:
                 edges |= {place for place in line.places(cuts, base) if 0 < place < top}
-        for low, high in pairwise([*sorted(edges), None]):
-            # What is beyond the last edge is whatever is left of all ways.
-            part = left if high is None else packing.stretch(number, low or 0, high)
+        for low, high in zip_longest(sorted(edges), sorted(edges)[1:]):
+            if high is None:
+                part = left  # beyond the last edge is whatever is left of all ways
+            elif places:
+                part = packing.stretch(number, low, high)
+            else:
+                part = self._below(high) - self._below(low)
             left -= part
-            lower = packing.lower
-            here = {**places, axis: low or 0}
+            here = {**places, axis: low}
             if len(lower.values) == 1:
                 self._settle(lower, part, bases, here, found)
             else:
                 whole = lower.stretch(part, 0, lower.values[-1])
-                self._gather(lower, (part, whole), bases, here, found)
+                self._gather(lower, part, whole, bases, here, found)
 
     def _settle(
         self,
