@@ -1,0 +1,200 @@
+"""Who has how much power in a body."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from unvote.api.tallying import open_world
+from unvote.bodies import Body, Question
+from unvote.cases import Case
+from unvote.diagnostics import Diagnostic, Problem, any_error, quoted
+from unvote.powers import Asked, Powers, Refusal, powers_of
+from unvote.resolve.names import Names
+from unvote.resolve.resolution import blank_case
+from unvote.rollcall import RollCall
+from unvote.world.world import World
+
+SHARE: Final = "known for: "
+REASONS: Final[Mapping[Refusal, tuple[str, str]]] = {
+    Refusal.CONSENSUS: (
+        "no votes are counted there: one objection stops a text, whoever makes it",
+        "ask about a body, or a question, that is decided by votes",
+    ),
+    Refusal.NOBODY: (
+        "nobody with a vote is known: its members are whoever a file lists",
+        "give them in a body file of your own, or with `members: 15` how many they are",
+    ),
+    Refusal.NAMELESS: (
+        "who sat on that day is not known, and under this rule it matters who votes how",
+        "give the members in a body file of your own, or ask about another day with --on",
+    ),
+    Refusal.UNEVEN: (
+        "its rule counts other votes than yes, so that a further yes can hurt",
+        "indices of power are defined where a yes can only help",
+    ),
+    Refusal.NEVER: (
+        "no text can be adopted, whatever the members that may vote do",
+        "check the bar of the rule and the number of members",
+    ),
+    Refusal.BEYOND: (
+        "its members differ in too many ways for all votes to be counted",
+        "give weights in larger units",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PowerReport:
+    """The power of the members of a body under each question tried, and all problems.
+
+    `among` are the members asked for, by the words they were asked for with; none: all.
+    """
+
+    body: Body | None
+    day: date
+    problems: tuple[Diagnostic, ...]
+    powers: tuple[Powers, ...] = ()
+    among: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        """Whether there are figures."""
+        return bool(self.powers) and not any(problem.is_error for problem in self.problems)
+
+
+def power(
+    body: str,
+    question: str | None = None,
+    *,
+    on: date,
+    abstention: bool = False,
+    among: Sequence[str] = (),
+    unions: Sequence[str] = (),
+    participating: Sequence[str] = (),
+    coalitions: bool = False,
+    members: str | Path | None = None,
+    bodies: Sequence[str | Path] = (),
+) -> PowerReport:
+    """The indices of power of the members of a body on a day, exactly.
+
+    `body` is an id, an alias, or the path of a body file. Without a question the answer is given
+    under the body's usual one, or under each that a file could mean. Every member votes yes or no,
+    with `abstention` also abstains, all equally likely. `among`, `unions` and `participating` take
+    groups and members: those shown, those that vote as one, and those that alone take part
+    (Article 238(3) TFEU). `coalitions` also counts the minimal winning and blocking coalitions.
+    """
+    world = open_world(members, bodies)
+    where, found = _body_of(body, world)
+    told = [*world.diagnostics, *found]
+    if where is None or world.unusable:
+        return PowerReport(where, on, tuple(told))
+    problems: list[Problem] = []
+    inside = {word: _group(word, world.names, on, problems) for word in participating}
+    case = _case(where, on, question, world.names, inside, problems)
+    parts: dict[str, dict[str, frozenset[str]]] = {"--among": {}, "--unions": {}}
+    if case is not None and case.roll is not None:
+        for option, words in (("--among", among), ("--unions", unions)):
+            for word in words:
+                codes = _group(word, world.names, on, problems)
+                parts[option][word] = _seated(option, word, codes, case, problems)
+        problems += _overlapping(parts["--unions"])
+        if abstention and unions:
+            message = "unions are worked out for votes of yes and no only"
+            problems.append(Problem("UV415", message, hint="leave one of the two out"))
+    powers: list[Powers] = []
+    if case is not None and case.roll is not None and not any_error(problems):
+        asked = Asked(abstention, parts["--unions"], coalitions)
+        powers = _powers(case, case.roll, asked, problems)
+    told += [Diagnostic(where.file if where.file == body else body, each) for each in problems]
+    return PowerReport(where, on, tuple(told), tuple(powers), parts["--among"])
+
+
+def _body_of(word: str, world: World) -> tuple[Body | None, list[Diagnostic]]:
+    """The body an id, an alias or a path names."""
+    if Path(word).suffix in {".yaml", ".yml"} and len(word) < MOST_PATH:
+        from unvote.world.registry import read_body  # noqa: PLC0415 - few ask with a file
+
+        body, told = read_body(word, world.names)
+        if body is None and not any(diagnostic.is_error for diagnostic in told):
+            told.append(Diagnostic(word, Problem("UV314", "this file holds no body")))
+        return body, told
+    found, problems = world.body(word)
+    return found, [Diagnostic(word, problem) for problem in problems]
+
+
+MOST_PATH: Final = 4096
+
+
+def _case(
+    body: Body,
+    day: date,
+    question: str | None,
+    names: Names,
+    inside: Mapping[str, frozenset[str]],
+    problems: list[Problem],
+) -> Case | None:
+    """The case of a vote of which nothing is known yet; weights that are not known say when."""
+    roster = body.roster.on(day, names.membership) or frozenset()
+    out = roster - frozenset[str]().union(*inside.values()) if inside else frozenset[str]()
+    case, found = blank_case(body, day, question, names, without=out)
+    for problem in found:
+        if problem.code == "UV311":
+            spans = [str(each.period) for dated in body.weights.values() for each in dated]
+            hint = f"ask with --on about a day they are known for: {', '.join(sorted(spans))}"
+            problem = Problem(problem.code, problem.message, hint=hint)
+        problems.append(Problem(problem.code, problem.message, (), problem.hint, problem.level))
+    return case
+
+
+def _group(word: str, names: Names, day: date, problems: list[Problem]) -> frozenset[str]:
+    """The members of a group on a day; or one member."""
+    group = names.group(word)
+    if group is not None:
+        return names.membership.groups[group].on(day)
+    code, found = names.find(word, day)
+    problems += found
+    return frozenset() if code is None else frozenset({code})
+
+
+def _seated(
+    option: str, word: str, codes: frozenset[str], case: Case, problems: list[Problem]
+) -> frozenset[str]:
+    """Those of them that have a vote."""
+    here = codes & frozenset(case.roll.named if case.roll else ())
+    if codes and not here:
+        message = f"nobody of '{quoted(word)}' has a vote in the {case.body.name} on {case.day}"
+        hint = f"who sits: `unvote bodies {case.body.id} --on {case.day}`; {option} takes groups"
+        problems.append(Problem("UV302", message, hint=hint))
+    return here
+
+
+def _overlapping(unions: Mapping[str, frozenset[str]]) -> Iterable[Problem]:
+    """Members of two unions."""
+    seen: dict[str, str] = {}
+    for word, codes in unions.items():
+        twice = sorted(code for code in codes if code in seen)
+        if twice:
+            first = seen[twice[0]]
+            message = f"{twice[0]} is in two unions, '{quoted(first)}' and '{quoted(word)}'"
+            yield Problem("UV301", message, hint="a member can vote with one union only")
+        seen |= dict.fromkeys(codes, word)
+
+
+def _powers(case: Case, roll: RollCall, asked: Asked, problems: list[Problem]) -> list[Powers]:
+    """The power under each question; where there is none, why (UV415)."""
+    powers = []
+    for question, rule in case.questions:
+        found = powers_of(question, rule, roll, asked)
+        if isinstance(found, Refusal):
+            problems.append(_refused(found, case, question))
+        else:
+            powers.append(found)
+    return powers
+
+
+def _refused(refusal: Refusal, case: Case, question: Question) -> Problem:
+    message, hint = REASONS[refusal]
+    where = f"the {case.body.name}" if len(case.questions) == 1 else f"'{question.id}'"
+    return Problem("UV415", f"no power can be told of {where}: {message}", hint=hint)
