@@ -60,9 +60,15 @@ class Standing:
         return Fraction(self.swings, self.votes ** (self.voters - 1))
 
     @property
+    def ways(self) -> int:
+        """The ways to vote of all members."""
+        ways: int = self.votes**self.voters
+        return ways
+
+    @property
     def failing(self) -> int:
         """The ways to vote that do not adopt."""
-        return self.votes**self.voters - self.adopting
+        return self.ways - self.adopting
 
     @property
     def prevent(self) -> Fraction:
@@ -94,9 +100,7 @@ def standings(judge: Judge, kinds: Sequence[Kind]) -> Iterator[Standing]:
 def _counts(others: Others, ways: Mapping[Vote, Way], size: int) -> dict[Vote, Count]:
     """How the others can vote so that each vote of a member adopts; a veto never does."""
     nought = Count((0,) * (size + 1), (0,) * (size + 1))
-    return {
-        vote: nought if way.vetoes else others.count(way.step) for vote, way in ways.items()
-    }
+    return {vote: nought if way.vetoes else others.count(way.step) for vote, way in ways.items()}
 
 
 def _standing(
@@ -149,9 +153,9 @@ def _in_turn(counts: Mapping[Vote, Count], voters: int) -> Fraction:
     weights = _weights(voters - 1)
     from_below = zip(yes.by_no, abstain.by_no, no.by_no, weights, strict=True)
     from_above = zip(yes.by_yes, abstain.by_yes, no.by_yes, weights, strict=True)
-    total = sum((weight * (y + a - 2 * n) for y, a, n, weight in from_below), Fraction(0))
-    total += sum(weight * (2 * y - a - n) for y, a, n, weight in from_above)
-    return total / 3**voters
+    terms = [weight * (y + a - 2 * n) for y, a, n, weight in from_below]
+    terms += [weight * (2 * y - a - n) for y, a, n, weight in from_above]
+    return sum(terms, Fraction(0)) * Fraction(1, 3**voters)
 
 
 @cache
@@ -239,11 +243,7 @@ def _shares(
         nowhere = tuple(0 for _ in kind.ways[0].step)
         owen, swings = Fraction(0), 0
         for (sums, yes, _), times in divided(rest, nowhere).items():
-            ways = {
-                way.vote: Way(way.vote, tuple(map(sum, zip(sums, way.step, strict=True))), way.vetoes)
-                for way in kind.ways
-            }
-            counts = _counts(others, ways, outside)
+            counts = _counts(others, {way.vote: way.after(sums) for way in kind.ways}, outside)
             within = Fraction(times, size * comb(size - 1, yes))
             owen += within * _pivots(counts, outside + 1)
             swings += times * (counts[Vote.YES].number - counts[Vote.NO].number)

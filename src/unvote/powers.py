@@ -58,7 +58,7 @@ class Powers:
     @property
     def ways(self) -> int:
         """The ways to vote of all members, a union being one."""
-        return self.any.votes**self.any.voters
+        return self.any.ways
 
     @property
     def act(self) -> Fraction:

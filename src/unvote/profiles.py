@@ -14,7 +14,7 @@ from math import comb, gcd, prod
 from typing import Final, Protocol
 
 from unvote.gauges import Scale
-from unvote.packings import Factor, Packing, Place
+from unvote.packings import Factor, Packing
 from unvote.rollcall import RollCall
 from unvote.vocabulary import Verdict, Vote
 
@@ -32,6 +32,10 @@ class Way:
     vote: Vote
     step: Sums
     vetoes: bool
+
+    def after(self, sums: Sums) -> "Way":
+        """The same, with what others have added already."""
+        return replace(self, step=_added(self.step, sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +255,9 @@ class _Axes:
         others = {step for step, ratio in steps[1:] if ratio and step != grade}
         ordered = [grade, *sorted(others, key=lambda step: (self._values(step), step))]
         lines = self._lines(columns, steps, ordered)
-        reach = min(self._reach(lines), self._values(ordered[-1])) if others else self._values(grade)
+        reach = self._values(ordered[-1])
         if others:
+            reach = min(reach, self._reach(lines))
             flipped = [*ordered[:-1], tuple(-along for along in ordered[-1])]
             turned = [
                 (flipped[-1], -ratio) if step == ordered[-1] else (step, ratio)

@@ -16,7 +16,8 @@ from unvote.resolve.resolution import blank_case
 from unvote.rollcall import RollCall
 from unvote.world.world import World
 
-SHARE: Final = "known for: "
+MOST_PATH: Final = 4096
+"""Characters of the path of a body file."""
 REASONS: Final[Mapping[Refusal, tuple[str, str]]] = {
     Refusal.CONSENSUS: (
         "no votes are counted there: one objection stops a text, whoever makes it",
@@ -124,9 +125,6 @@ def _body_of(word: str, world: World) -> tuple[Body | None, list[Diagnostic]]:
     return found, [Diagnostic(word, problem) for problem in problems]
 
 
-MOST_PATH: Final = 4096
-
-
 def _case(
     body: Body,
     day: date,
@@ -140,11 +138,12 @@ def _case(
     out = roster - frozenset[str]().union(*inside.values()) if inside else frozenset[str]()
     case, found = blank_case(body, day, question, names, without=out)
     for problem in found:
-        if problem.code == "UV311":
+        hint = problem.hint
+        if problem.code == "UV311" and body.weights:
             spans = [str(each.period) for dated in body.weights.values() for each in dated]
             hint = f"ask with --on about a day they are known for: {', '.join(sorted(spans))}"
-            problem = Problem(problem.code, problem.message, hint=hint)
-        problems.append(Problem(problem.code, problem.message, (), problem.hint, problem.level))
+        # There is no file that the routes could lead into.
+        problems.append(Problem(problem.code, problem.message, (), hint, problem.level))
     return case
 
 
@@ -196,5 +195,5 @@ def _powers(case: Case, roll: RollCall, asked: Asked, problems: list[Problem]) -
 
 def _refused(refusal: Refusal, case: Case, question: Question) -> Problem:
     message, hint = REASONS[refusal]
-    where = f"the {case.body.name}" if len(case.questions) == 1 else f"'{question.id}'"
+    where = f"'{question.id}' in '{case.body.id}'"
     return Problem("UV415", f"no power can be told of {where}: {message}", hint=hint)
