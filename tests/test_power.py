@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -644,6 +645,20 @@ def test_json_has_the_figures_both_ways() -> None:
     assert result["voters"] == 162
     # France votes with the union: of the five the four others stand by themselves.
     assert [entry["members"] for entry in result["members"]] == [["CHN", "GBR", "RUS", "USA"]]
+
+
+def test_the_json_reference_has_every_key_and_no_other() -> None:
+    plain = run("unsc", "--on", "2025-06-01", "--format", "json", "--coalitions")
+    (result,) = json.loads(plain.stdout)["results"]
+    joined = run("unsc", "--on", "2025-06-01", "--format", "json", "--unions", "P5")
+    (union,) = json.loads(joined.stdout)["results"][0]["unions"]
+    wanted = {"result": result, "kind": result["members"][0], "union": union}
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "json.md").read_text("utf-8")
+    parts = re.split(r"^<!-- keys of power: (\w+) -->$", page, flags=re.MULTILINE)
+    for name, part in zip(parts[1::2], parts[2::2], strict=True):
+        table = part.lstrip().partition("\n\n")[0]
+        assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == list(wanted.pop(name))
+    assert not wanted
 
 
 def test_markdown_keeps_what_a_group_is_called_from_being_markup() -> None:

@@ -121,8 +121,13 @@ def rows_of(powers: Powers, among: Groups) -> Iterator[Row]:
     else:
         for one in kinds:
             yield from _row(one.members, one.size, figures_of(powers, one), wanted)
-    for name, codes in among.items():
+    for name, codes in groups(among).items():
         yield _sum(powers, name, codes)
+
+
+def groups(among: Groups) -> Groups:
+    """Those of several members, which have a sum."""
+    return {name: codes for name, codes in among.items() if len(codes) > 1}
 
 
 def _row(
@@ -214,7 +219,7 @@ def remarks(powers: Powers, among: Groups) -> Iterator[str]:
     if powers.open:
         part = chance_words(Fraction(powers.open, powers.ways))
         yield f"{number_words(powers.open)} of the ways to vote ({part}) {open_words(powers)}"
-    if among and not powers.unions:
+    if groups(among) and not powers.unions:
         yield "a sum of shares is not the power of the group voting as one (--unions)"
 
 
@@ -301,7 +306,7 @@ def _member_rows(powers: Powers, among: Groups) -> Iterator[tuple[str, ...]]:
     for name, union in powers.unions.items():
         cells = _cells((union.bloc.shapley, None, union.bloc.banzhaf, None, None))
         yield ("union", "", str(len(union.bloc.members)), name, *cells)
-    for name, codes in among.items():
+    for name, codes in groups(among).items():
         total = _sum(powers, name, codes).figures
         cells = _cells((total[0], None if powers.unions else total[1], None, None, None))
         yield ("group", name, str(len(codes)), "", *cells)

@@ -10,7 +10,7 @@ from unvote.indices import Standing, Union
 from unvote.powers import Powers
 from unvote.render.coalitions import coalitions_data
 from unvote.render.odds import chance_data
-from unvote.render.powers import by_share, shares_of
+from unvote.render.powers import by_share, groups, shares_of
 from unvote.wording import rule_words
 
 
@@ -36,7 +36,7 @@ def powers_data(
             "act": chance_data(each.act),
             "members": _members(each, among),
             "unions": [_union(name, union) for name, union in each.unions.items()],
-            "groups": [_group(each, name, codes) for name, codes in among.items()],
+            "groups": [_group(each, name, codes) for name, codes in groups(among).items()],
             "not_entitled": sorted(each.roll.not_entitled),
             "not_participating": sorted(each.roll.not_participating),
             **({} if most is None else {"coalitions": coalitions_data(each.coalitions, most)}),
