@@ -16,6 +16,7 @@ from unvote.resolve.resolution import blank_case
 from unvote.rollcall import RollCall
 from unvote.world.world import World
 
+NOBODY: Final = frozenset[str]()
 MOST_PATH: Final = 4096
 """Characters of the path of a body file."""
 REASONS: Final[Mapping[Refusal, tuple[str, str]]] = {
@@ -88,28 +89,24 @@ def power(
     """
     world = open_world(members, bodies)
     where, found = _body_of(body, world)
-    told = [*world.diagnostics, *found]
     if where is None or world.unusable:
-        return PowerReport(where, on, tuple(told))
+        return PowerReport(where, on, (*world.diagnostics, *found))
     problems: list[Problem] = []
-    inside = {word: _group(word, world.names, on, problems) for word in participating}
-    case = _case(where, on, question, world.names, inside, problems)
-    parts: dict[str, dict[str, frozenset[str]]] = {"--among": {}, "--unions": {}}
-    if case is not None and case.roll is not None:
-        for option, words in (("--among", among), ("--unions", unions)):
-            for word in words:
-                codes = _group(word, world.names, on, problems)
-                parts[option][word] = _seated(option, word, codes, case, problems)
-        problems += _overlapping(parts["--unions"])
-        if abstention and unions:
-            message = "unions are worked out for votes of yes and no only"
-            problems.append(Problem("UV415", message, hint="leave one of the two out"))
+    hall = Hall(where, on, world.names, problems)
+    out = hall.without(participating)
+    shown, joined = hall.parts("--among", among), hall.parts("--unions", unions)
+    problems += _overlapping(joined)
+    if abstention and unions:
+        message = "unions are worked out for votes of yes and no only"
+        problems.append(Problem("UV415", message, hint="leave one of the two out"))
+    case = None if any_error(problems) else _case(hall, question, out)
     powers: list[Powers] = []
-    if case is not None and case.roll is not None and not any_error(problems):
-        asked = Asked(abstention, parts["--unions"], coalitions)
-        powers = _powers(case, case.roll, asked, problems)
-    told += [Diagnostic(where.file if where.file == body else body, each) for each in problems]
-    return PowerReport(where, on, tuple(told), tuple(powers), parts["--among"])
+    if case is not None and case.roll is not None:
+        shown, joined = hall.voting(case.roll, shown), hall.voting(case.roll, joined)
+        if not any_error(problems):
+            powers = _powers(case, case.roll, Asked(abstention, joined, coalitions), problems)
+    told = [*world.diagnostics, *found, *(Diagnostic(body, each) for each in problems)]
+    return PowerReport(where, on, tuple(dict.fromkeys(told)), tuple(powers), shown)
 
 
 def _body_of(word: str, world: World) -> tuple[Body | None, list[Diagnostic]]:
@@ -125,48 +122,76 @@ def _body_of(word: str, world: World) -> tuple[Body | None, list[Diagnostic]]:
     return found, [Diagnostic(word, problem) for problem in problems]
 
 
-def _case(
-    body: Body,
-    day: date,
-    question: str | None,
-    names: Names,
-    inside: Mapping[str, frozenset[str]],
-    problems: list[Problem],
-) -> Case | None:
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A body on a day, in which groups and members are looked for by name."""
+
+    body: Body
+    day: date
+    names: Names
+    problems: list[Problem]
+
+    @property
+    def roster(self) -> frozenset[str] | None:
+        """Who sits, where that is known."""
+        return self.body.roster.on(self.day, self.names.membership)
+
+    def without(self, words: Sequence[str]) -> frozenset[str]:
+        """The members that take no part, where only those named do."""
+        inside = self.parts("--participating", words).values()
+        return (self.roster or frozenset()) - frozenset[str]().union(*inside) if words else NOBODY
+
+    def parts(self, option: str, words: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Those named by each word that sit in the body (UV302, UV312)."""
+        return {word: self._part(option, word) for word in words}
+
+    def voting(
+        self, roll: RollCall, parts: Mapping[str, frozenset[str]]
+    ) -> dict[str, frozenset[str]]:
+        """Those of them that have a vote and take part; there must be one (UV303)."""
+        able = frozenset(roll.named)
+        for word, codes in parts.items():
+            if not codes & able:
+                message = f"'{quoted(word)}' has no vote in the {self.body.name} on {self.day}"
+                hint = "it has lost it under Article 19 of the Charter, or takes no part"
+                self.problems.append(Problem("UV303", message, hint=hint))
+        return {word: codes & able for word, codes in parts.items()}
+
+    def _part(self, option: str, word: str) -> frozenset[str]:
+        codes, roster = self._group(word), self.roster
+        if roster is None:
+            message = f"who sat in the {self.body.name} on {self.day} is not known here"
+            hint = f"leave {option} out, or give the members in a body file of your own"
+            self.problems.append(Problem("UV312", message, hint=hint))
+            return frozenset()
+        if codes and not codes & roster:
+            message = f"nobody of '{quoted(word)}' sat in the {self.body.name} on {self.day}"
+            hint = f"who did: `unvote bodies {self.body.id} --on {self.day}`"
+            self.problems.append(Problem("UV302", message, hint=hint))
+        return codes & roster
+
+    def _group(self, word: str) -> frozenset[str]:
+        """The members of a group on the day; or one member."""
+        group = self.names.group(word)
+        if group is not None:
+            return self.names.membership.groups[group].on(self.day)
+        code, found = self.names.find(word, self.day)
+        self.problems.extend(found)
+        return frozenset() if code is None else frozenset({code})
+
+
+def _case(hall: Hall, question: str | None, without: frozenset[str]) -> Case | None:
     """The case of a vote of which nothing is known yet; weights that are not known say when."""
-    roster = body.roster.on(day, names.membership) or frozenset()
-    out = roster - frozenset[str]().union(*inside.values()) if inside else frozenset[str]()
-    case, found = blank_case(body, day, question, names, without=out)
+    body = hall.body
+    case, found = blank_case(body, hall.day, question, hall.names, without=without)
     for problem in found:
         hint = problem.hint
         if problem.code == "UV311" and body.weights:
             spans = [str(each.period) for dated in body.weights.values() for each in dated]
             hint = f"ask with --on about a day they are known for: {', '.join(sorted(spans))}"
         # There is no file that the routes could lead into.
-        problems.append(Problem(problem.code, problem.message, (), hint, problem.level))
+        hall.problems.append(Problem(problem.code, problem.message, (), hint, problem.level))
     return case
-
-
-def _group(word: str, names: Names, day: date, problems: list[Problem]) -> frozenset[str]:
-    """The members of a group on a day; or one member."""
-    group = names.group(word)
-    if group is not None:
-        return names.membership.groups[group].on(day)
-    code, found = names.find(word, day)
-    problems += found
-    return frozenset() if code is None else frozenset({code})
-
-
-def _seated(
-    option: str, word: str, codes: frozenset[str], case: Case, problems: list[Problem]
-) -> frozenset[str]:
-    """Those of them that have a vote."""
-    here = codes & frozenset(case.roll.named if case.roll else ())
-    if codes and not here:
-        message = f"nobody of '{quoted(word)}' has a vote in the {case.body.name} on {case.day}"
-        hint = f"who sits: `unvote bodies {case.body.id} --on {case.day}`; {option} takes groups"
-        problems.append(Problem("UV302", message, hint=hint))
-    return here
 
 
 def _overlapping(unions: Mapping[str, frozenset[str]]) -> Iterable[Problem]:
