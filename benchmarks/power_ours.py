@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from unvote.gauges import scale_of
 from unvote.indices import ALL_THREE, BOTH, standings
-from unvote.profiles import Judge, kinds_of
+from unvote.kinds import Judge, kinds_of
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Bar, Deemed, Rule, Threshold, Veto
 from unvote.vocabulary import Base, Vote

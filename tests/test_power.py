@@ -567,6 +567,13 @@ def test_what_would_take_too_long_is_refused() -> None:
     assert powers_of(QUESTION, under, blank(seated), Asked()) is Refusal.BEYOND
 
 
+@pytest.mark.parametrize("abstention", [False, True])
+def test_a_body_of_a_billion_is_refused_at_once(abstention: object) -> None:
+    nameless = RollCall(Composition(10**9), {}, {Vote.UNDECIDED: 10**9})
+    found = powers_of(QUESTION, MAJORITY, nameless, Asked(abstention=bool(abstention)))
+    assert found is Refusal.BEYOND
+
+
 def test_a_tie_that_a_casting_vote_breaks_is_told_to_be_open() -> None:
     under = replace(MAJORITY, tie=TiePolicy.CASTING_VOTE)
     four = blank(Composition(4, frozenset("ABCD")))

@@ -13,21 +13,13 @@ from fractions import Fraction
 from functools import cache
 from math import comb, factorial, prod
 
-from unvote.profiles import (
-    BeyondBoundError,
-    Count,
-    Judge,
-    Kind,
-    Others,
-    Way,
-    divided,
-    each_without,
-)
+from unvote.kinds import Count, Judge, Kind, Others, Way, divided
+from unvote.profiles import BeyondBoundError, each_without
 from unvote.vocabulary import Vote
 
 BOTH = (Vote.YES, Vote.NO)
 ALL_THREE = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-MOST_INSIDE = 4096
+MOST_INSIDE = 1024
 """Divisions of a union's own members up to which its power is shared out among them."""
 
 

@@ -6,10 +6,11 @@ from enum import Enum
 from fractions import Fraction
 
 from unvote.bodies import Question, columns
-from unvote.coalitions import Power as Coalitions, coalitions_of
+from unvote.coalitions import MOST_MEMBERS, Power as Coalitions, coalitions_of
 from unvote.gauges import Scale, scale_of
 from unvote.indices import ALL_THREE, BOTH, Standing, Union, standings, unions_of
-from unvote.profiles import BeyondBoundError, Judge, Kind, each_without, kinds_of
+from unvote.kinds import Judge, Kind, kinds_of
+from unvote.profiles import BeyondBoundError, each_without
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.vocabulary import Mode, TiePolicy, Verdict
@@ -117,6 +118,8 @@ def _refused(rule: Rule, roll: RollCall) -> Refusal | None:
         return Refusal.CONSENSUS
     if not roll.tally.eligible:
         return Refusal.NOBODY
+    if roll.tally.eligible > MOST_MEMBERS:
+        return Refusal.BEYOND
     return None if rule.monotone else Refusal.UNEVEN
 
 

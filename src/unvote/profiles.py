@@ -1,189 +1,38 @@
-"""In how many ways others can vote so that a text is adopted, by how many of them vote yes and no.
+"""In how many ways all members but one can vote so that a text is adopted.
 
-Members that a rule does not tell apart are one kind. Of few kinds every division of each among the
-votes is looked at, so that 193 equal members are soon done with; of many, the sums they come to are
-counted in one packed product (`packings`).
+They are counted by how many of them vote yes, and by how many vote no. Few kinds of members are
+divided among the votes (`kinds`); of many, the sums they come to are counted in one packed product
+(`packings`).
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from math import comb, gcd, prod
-from typing import Final, Protocol
+from typing import Final
 
-from unvote.gauges import Scale
+from unvote.kinds import Count, Divided, Judge, Kind, Others, Sums, added, divisions
 from unvote.packings import Factor, Packing
-from unvote.rollcall import RollCall
-from unvote.vocabulary import Verdict, Vote
+from unvote.vocabulary import Vote
 
 MOST_DIVISIONS: Final = 100_000
 """Divisions of the kinds among the votes up to which each is looked at."""
-MOST_BITS: Final = 40_000_000_000
-"""Bits of packed products, each as often as it is gone through, up to which they are made."""
-Sums = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """What a member can do: a vote, what it adds to each sum, and whether it is a veto."""
-
-    vote: Vote
-    step: Sums
-    vetoes: bool
-
-    def after(self, sums: Sums) -> "Way":
-        """The same, with what others have added already."""
-        return replace(self, step=_added(self.step, sums))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Members that are alike: those known by name, how many there are, what each can do."""
-
-    codes: tuple[str, ...]
-    size: int
-    ways: tuple[Way, ...]
-
-    @property
-    def open(self) -> tuple[Way, ...]:
-        """What they can do that is no veto."""
-        return tuple(way for way in self.ways if not way.vetoes)
+MOST_BITS: Final = 20_000_000_000
+"""Bits of packed products, times how often they are gone through, up to which they are made."""
 
 
 class BeyondBoundError(Exception):
     """More would have to be looked at than `MOST_DIVISIONS` and `MOST_BITS` allow."""
 
 
-def kinds_of(roll: RollCall, scale: Scale, votes: Sequence[Vote]) -> tuple[Kind, ...]:
-    """The members that may vote, by kind; those known by number only are a kind of their own.
-
-    The rule must not tell those apart (`Scale.exact`). What they did in this roll call is ignored.
-    """
-
-    def ways(code: str) -> tuple[Way, ...]:
-        return tuple(
-            Way(vote, scale.steps(code, vote), scale.vetoes(code, scale.counted(code, vote)))
-            for vote in votes
-        )
-
-    alike: dict[tuple[Way, ...], list[str]] = defaultdict(list)
-    for code in sorted(roll.named):
-        alike[ways(code)].append(code)
-    kinds = [Kind(tuple(codes), len(codes), same) for same, codes in alike.items()]
-    loose = sum(roll.unnamed.values())
-    return (*kinds, Kind((), loose, ways(""))) if loose else tuple(kinds)
-
-
-class Judge:
-    """Whether sums come to the verdict wanted, nobody using a veto.
-
-    It is the same wherever the sums lie between the same cuts: there it is asked once.
-    """
-
-    def __init__(self, scale: Scale, wanted: Verdict = Verdict.ADOPTED) -> None:
-        self.scale, self.wanted = scale, wanted
-        self.start = tuple(each.start for each in scale.sums)
-        self.cuts = [scale.cuts(number) for number in range(len(scale.sums))]
-        self._known: dict[Sums, bool] = {}
-
-    def holds(self, sums: Sums) -> bool:
-        """Whether it is the verdict at these sums."""
-        box = tuple(map(bisect_right, self.cuts, sums))
-        if box not in self._known:
-            self._known[box] = self.scale.verdict(sums, clear=True) is self.wanted
-        return self._known[box]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """In how many ways others vote so: by the number of them that vote yes; by that of no."""
-
-    by_yes: tuple[int, ...]
-    by_no: tuple[int, ...]
-
-    @property
-    def number(self) -> int:
-        """All of them."""
-        return sum(self.by_yes)
-
-
-class Others(Protocol):
-    """Members whose votes are counted over."""
-
-    def count(self, own: Sums) -> Count:
-        """Their ways to vote that come to the verdict, with `own` added to the sums."""
-        ...
-
-
 def each_without(judge: Judge, kinds: Sequence[Kind]) -> Iterator[tuple[Kind, Others]]:
     """For each kind all members but one of it."""
-    if _divisions(kinds) * len(kinds) <= MOST_DIVISIONS:
+    if divisions(kinds) * len(kinds) <= MOST_DIVISIONS:
         for place, kind in enumerate(kinds):
             rest = replace(kind, size=kind.size - 1)
             yield kind, Divided(judge, (*kinds[:place], rest, *kinds[place + 1 :]))
     else:
         yield from zip(kinds, _packed(judge, kinds), strict=True)
-
-
-# --- Few kinds: every division among the votes ----------------------------------------------------
-
-
-def _divisions(kinds: Sequence[Kind]) -> int:
-    return prod(comb(kind.size + len(kind.open) - 1, kind.size) for kind in kinds)
-
-
-def divided(kinds: Iterable[Kind], start: Sums) -> Mapping[tuple[Sums, int, int], int]:
-    """In how many ways members come to sums with so many yes and no votes, without a veto."""
-    found: Mapping[tuple[Sums, int, int], int] = {(start, 0, 0): 1}
-    for kind in kinds:
-        fresh: dict[tuple[Sums, int, int], int] = defaultdict(int)
-        parts = list(_parts(kind.open, kind.size, tuple(0 for _ in start)))
-        for (sums, yes, no), number in found.items():
-            for more, up, down, times in parts:
-                fresh[_added(sums, more), yes + up, no + down] += number * times
-        found = fresh
-    return found
-
-
-def _parts(ways: Sequence[Way], size: int, sums: Sums) -> Iterator[tuple[Sums, int, int, int]]:
-    """Every division of like members among ways to vote: sums, yes, no, and how often."""
-    way, *rest = ways
-    for taken in range(size + 1) if rest else (size,):
-        here = _added(sums, way.step, taken)
-        yes, no = taken * (way.vote is Vote.YES), taken * (way.vote is Vote.NO)
-        times = comb(size, taken)
-        if not rest:
-            yield here, yes, no, times
-            continue
-        for more, up, down, number in _parts(rest, size - taken, here):
-            yield more, yes + up, no + down, times * number
-
-
-def _added(sums: Sums, step: Sums, times: int = 1) -> Sums:
-    return tuple(old + times * more for old, more in zip(sums, step, strict=True))
-
-
-class Divided:
-    """Members of few kinds."""
-
-    def __init__(self, judge: Judge, kinds: Sequence[Kind]) -> None:
-        self._judge = judge
-        self._size = sum(kind.size for kind in kinds)
-        self._found: dict[Sums, list[tuple[int, int, int]]] = defaultdict(list)
-        for (sums, yes, no), number in divided(kinds, judge.start).items():
-            self._found[sums].append((yes, no, number))
-
-    def count(self, own: Sums) -> Count:
-        """Their ways to vote that come to the verdict."""
-        by_yes, by_no = [0] * (self._size + 1), [0] * (self._size + 1)
-        for sums, found in self._found.items():
-            if self._judge.holds(_added(sums, own)):
-                for yes, no, number in found:
-                    by_yes[yes] += number
-                    by_no[no] += number
-        return Count(tuple(by_yes), tuple(by_no))
 
 
 # --- Many kinds: a packed product -----------------------------------------------------------------
@@ -219,13 +68,18 @@ def _abstention_is_no(kind: Kind) -> bool:
 class _Line:
     """A sum, or the number of members that cast a vote, as it runs along an axis.
 
-    At the place `p` of the axis it is `base + ratio * p`; `bases` has the base without the members,
-    and then what each member of each kind adds to it.
+    At the place `p` of the axis it is `base + ratio * p`; `shares` has what a member of each kind
+    adds to the base.
     """
 
     axis: int
     ratio: int
-    bases: tuple[int, ...]
+    base: int
+    shares: tuple[int, ...]
+
+    def without(self, kind: int) -> int:
+        """The base for all members but one of a kind, by its number."""
+        return self.base - self.shares[kind]
 
     def places(self, cuts: Iterable[int], base: int) -> Iterator[int]:
         """From which places on it lies on the other side of a cut."""
@@ -234,6 +88,10 @@ class _Line:
                 yield -((base - cut) // self.ratio)
             elif self.ratio < 0:
                 yield (base - cut) // -self.ratio + 1
+
+
+_Moves = tuple[Sums, int]
+"""How the ways of each kind differ along an axis, and times what that is a sum."""
 
 
 class _Axes:
@@ -249,33 +107,29 @@ class _Axes:
         columns += [
             [way.step[n] for kind in kinds for way in kind.open] for n in range(len(judge.start))
         ]
-        moves = [self._moves(column) for column in columns]
-        steps = [self._primitive(move) for move in moves]
+        steps = [self._primitive(self._moves(column)) for column in columns]
         grade = steps[0][0]
         others = {step for step, ratio in steps[1:] if ratio and step != grade}
         ordered = [grade, *sorted(others, key=lambda step: (self._values(step), step))]
         lines = self._lines(columns, steps, ordered)
-        reach = self._values(ordered[-1])
-        if others:
-            reach = min(reach, self._reach(lines))
-            flipped = [*ordered[:-1], tuple(-along for along in ordered[-1])]
-            turned = [
-                (flipped[-1], -ratio) if step == ordered[-1] else (step, ratio)
-                for step, ratio in steps
-            ]
-            other = self._lines(columns, turned, flipped)
-            if self._reach(other) < reach:
-                ordered, lines, reach = flipped, other, self._reach(other)
-        self.graded, self.lines = lines[0], lines[1:]
         values = [self._values(step) for step in ordered]
-        self.most = values[-1]
+        self.most = reach = values[-1]
+        if others:
+            # The last axis is counted from the end that is nearer to where tests end otherwise.
+            reach = min(reach, self._reach(lines))
+            turned, back = _turned(steps, ordered)
+            other = self._lines(columns, turned, back)
+            if self._reach(other) < reach:
+                ordered, lines, reach = back, other, self._reach(other)
+        self.graded, self.lines = lines[0], lines[1:]
         total = prod(len(kind.open) ** kind.size for kind in kinds)
         self.packing = Packing((*values[:-1], reach), total.bit_length())
-        if self.packing.bits * len(kinds) * len(kinds).bit_length() > MOST_BITS:
+        times = sum(kind.size for kind in kinds) * len(kinds).bit_length()
+        if self.packing.bits * times > MOST_BITS:
             raise BeyondBoundError
         self._factors = self._factored(ordered)
 
-    def _moves(self, column: Sequence[int]) -> tuple[int, ...]:
+    def _moves(self, column: Sequence[int]) -> Sums:
         """How the ways of each kind differ from its first."""
         found: list[int] = []
         for kind in self.kinds:
@@ -284,7 +138,7 @@ class _Axes:
         return tuple(found)
 
     @staticmethod
-    def _primitive(moves: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    def _primitive(moves: Sums) -> _Moves:
         """Moves in the smallest whole numbers, the first above nought, and times what they are."""
         ratio = gcd(*moves)
         if next((move for move in moves if move), 1) < 0:
@@ -304,8 +158,8 @@ class _Axes:
     def _lines(
         self,
         columns: Sequence[Sequence[int]],
-        steps: Sequence[tuple[tuple[int, ...], int]],
-        ordered: Sequence[tuple[int, ...]],
+        steps: Sequence[_Moves],
+        ordered: Sequence[Sums],
     ) -> list[_Line]:
         """Each column as a line along its axis."""
         lines = []
@@ -314,15 +168,10 @@ class _Axes:
             firsts = (part[0] for _, part in self._by_kind(column))
             lows = (min(part) for _, part in self._by_kind(step))
             shares = [first + ratio * low for first, low in zip(firsts, lows, strict=True)]
+            base = start + sum(k.size * s for k, s in zip(self.kinds, shares, strict=True))
             axis = ordered.index(step) if ratio else 0
-            lines.append(_Line(axis, ratio, (start, *shares)))
+            lines.append(_Line(axis, ratio, base, tuple(shares)))
         return lines
-
-    def _bases(self, line: _Line, without: int) -> int:
-        """The base of a line for all members but one of a kind, by its number."""
-        start, *shares = line.bases
-        whole = sum(k.size * share for k, share in zip(self.kinds, shares, strict=True))
-        return start + whole - shares[without]
 
     def _reach(self, lines: Sequence[_Line]) -> int:
         """How many values of the last axis can still turn a test, whoever is left out."""
@@ -331,7 +180,7 @@ class _Axes:
         for cuts, (n, line) in zip(self.judge.cuts, enumerate(lines[1:]), strict=True):
             if line.axis == last:
                 for place, kind in enumerate(self.kinds):
-                    base = self._bases(line, place)
+                    base = line.without(place)
                     owns = {base + way.step[n] for way in kind.ways}
                     most = max([most, *(p for own in owns for p in line.places(cuts, own))])
         return most
@@ -353,9 +202,17 @@ class _Axes:
         products = self.packing.without_each(self._factors)
         alls = lower.without_each(shadows)
         for place, (number, everything) in enumerate(zip(products, alls, strict=True)):
-            bases = [self._bases(line, place) for line in self.lines]
-            graded = self._bases(self.graded, place)
+            bases = [line.without(place) for line in self.lines]
+            graded = self.graded.without(place)
             yield _Product(self, number, everything, bases, graded)
+
+
+def _turned(steps: Sequence[_Moves], ordered: Sequence[Sums]) -> tuple[list[_Moves], list[Sums]]:
+    """The same steps with the last axis counted from its other end."""
+    last = ordered[-1]
+    back = tuple(-along for along in last)
+    turned = [(back, -ratio) if step == last else (step, ratio) for step, ratio in steps]
+    return turned, [*ordered[:-1], back]
 
 
 class _Product:
@@ -379,7 +236,7 @@ class _Product:
 
     def count(self, own: Sums) -> Count:
         """Their ways to vote that come to the verdict, by the vote graded and by the rest."""
-        bases = _added(tuple(self.bases), own)
+        bases = added(tuple(self.bases), own)
         size = sum(kind.size for kind in self.axes.kinds) - 1
         found = [0] * (size + 1)
         packing = self.axes.packing

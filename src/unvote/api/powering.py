@@ -41,8 +41,8 @@ REASONS: Final[Mapping[Refusal, tuple[str, str]]] = {
         "check the bar of the rule and the number of members",
     ),
     Refusal.BEYOND: (
-        "its members differ in too many ways for all votes to be counted",
-        "give weights in larger units",
+        "its members are too many, or differ in too many ways, for all votes to be counted",
+        "give weights in larger units; thousands of members are beyond it",
     ),
 }
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from unvote.bodies import Body
 from unvote.diagnostics import visible
 from unvote.indices import Standing, Union
+from unvote.kinds import Kind
 from unvote.powers import Powers
-from unvote.profiles import Kind
 from unvote.render.card import bullets
 from unvote.render.coalitions import (
     coalition_sorts,
