@@ -13,7 +13,7 @@ from benchmarks.processes import Runs
 
 LIBRARIES: Final = (
     *("typer", "rich", "pydantic", "pyyaml"),
-    *("yamllint", "check-jsonschema", "numpy"),
+    *("yamllint", "check-jsonschema", "numpy", "powerindices"),
 )
 
 

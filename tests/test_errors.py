@@ -31,7 +31,7 @@ UPDATE = os.environ.get("UNVOTE_UPDATE") == "1"
 CHECKED = frozenset(
     ("UV114", "UV115", "UV401", "UV402", "UV403", "UV404", "UV405", "UV501", "UV502", "UV503")
 )
-ASKED = {"UV410": "odds"}
+ASKED = {"UV410": "odds", "UV415": "power"}
 """What is asked of an example where a tally has nothing to say."""
 CODE = re.compile(r"\bUV\d{3}\b")
 HEAD = re.compile(

@@ -399,6 +399,13 @@ _ENTRIES: Final = (
         "Name the members; `unvote odds` draws scenarios where there is no exact way.",
     ),
     Entry(
+        "UV415",
+        "Power that cannot be told",
+        "Indices of power say how often a vote decides. They need a body that votes, members that "
+        "are known as far as the rule tells them apart, and a rule under which a yes only helps.",
+        "Ask about another question or day, or give the members in a body file of your own.",
+    ),
+    Entry(
         "UV501",
         "Another verdict than expected",
         "The file's own test fails: the votes, the rule or the expectation is wrong.",

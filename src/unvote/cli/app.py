@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "init": ("making", "A new file to start from."),
     "schema": ("making", "The JSON Schema of a kind of file."),
     "rule": ("checking", "What a code means."),
+    "power": ("powering", "Who has how much power in a body."),
     "members": ("lookup", "Look members up on a date."),
     "groups": ("lookup", "Look groups up on a date."),
     "bodies": ("lookup", "Bodies, who sits and by what rules."),

@@ -4,11 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from unvote.coalitions import Coalitions, Pattern, Power
 from unvote.distances import Distance, Which
 from unvote.flips import Change, Flip
 from unvote.outcomes import Outcome
 from unvote.render.card import bullets, heading, verdict_line
+from unvote.render.coalitions import (
+    coalition_sorts,
+    coalitions_data,
+    coalitions_markdown,
+    coalitions_parts,
+    pattern_words,
+)
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
@@ -21,10 +27,6 @@ if TYPE_CHECKING:
 
 MOST_NAMES: Final = 12
 """Members named one by one on a line of their own kind."""
-ALL_OTHERS: Final = "all others vote the other way and nobody abstains"
-"""What coalitions rest on."""
-LONGEST: Final = 10**12
-"""The least number that is not written out in a table; JSON and CSV have all of it."""
 
 
 def swings_text(ruling: Ruling, under: Iterable[Swung], look: Look, most: int | None) -> str:
@@ -38,7 +40,7 @@ def swings_text(ruling: Ruling, under: Iterable[Swung], look: Look, most: int | 
         for swing in each.swings:
             parts += ["", *_swing(swing, each.outcome, look)]
         if most is not None:
-            parts += ["", *_power(each.power, look, most)]
+            parts += ["", *coalitions_parts(each.power, look, most)]
     return draw(parts, look)
 
 
@@ -164,65 +166,6 @@ def _who(change: Change) -> str:
     return change.member if change.cost == 1 else f"{change.member}({change.cost})"
 
 
-# --- Coalitions -----------------------------------------------------------------------------------
-
-
-def _power(power: Power | None, look: Look, most: int) -> "Iterator[RenderableType]":
-    if power is None:
-        yield "Coalitions: beyond what can be counted under this rule"
-        return
-    yield f"Coalitions, where {ALL_OTHERS}"
-    yield ""
-    for title, found in (("winning", power.winning), ("blocking", power.blocking)):
-        drawn = table(
-            look,
-            (
-                f"Minimal {title} coalitions: {number_words(found.number)}",
-                {"ratio": 1, "overflow": "fold"},
-            ),
-            ("Size", {"justify": "right", "no_wrap": True}),
-            ("Number", {"justify": "right", "overflow": "fold"}),
-        )
-        for pattern in found.patterns[:most]:
-            drawn.add_row(pattern_words(pattern), str(pattern.size), number_words(pattern.number))
-        yield drawn
-        if len(found.patterns) > most:
-            yield f"and {len(found.patterns) - most:,} more forms (--list)"
-        yield from _sets(found, look, most)
-        if title == "winning":
-            yield ""
-
-
-def _sets(found: Coalitions, look: Look, most: int) -> "Iterator[RenderableType]":
-    """The first coalitions, where a form stands for more than one."""
-    if found.number > len(found.patterns):
-        first = found.first(most)
-        if first:
-            yield bullets([" ".join(one) for one in first], look)
-        if first and found.number > len(first):
-            yield f"and {number_words(found.number - len(first))} more (--list)"
-
-
-def number_words(number: int) -> str:
-    """A number; one too long to read by its first digits and its power of ten."""
-    if number < LONGEST:
-        return f"{number:,}"
-    digits = str(number)
-    return f"about {digits[0]}.{digits[1:3]}e{len(digits) - 1}"
-
-
-def pattern_words(pattern: Pattern) -> str:
-    """A form of coalition: `CHN FRA GBR RUS USA and any 4 of ALB ARE ...`."""
-    parts = []
-    for taken, size, codes in pattern.parts:
-        names = " ".join(codes) if len(codes) == size <= MOST_NAMES else f"{size} members"
-        if taken == size:
-            parts.append(names if len(codes) == size else f"all {size}")
-        else:
-            parts.append(f"any {taken} of {names}")
-    return ", and ".join(parts)
-
-
 # --- Markdown -------------------------------------------------------------------------------------
 
 
@@ -239,7 +182,7 @@ def swings_markdown(ruling: Ruling, under: Iterable[Swung], most: int | None) ->
         for swing in each.swings:
             lines += _swing_markdown(swing, each.outcome)
         if most is not None:
-            lines += _power_markdown(each.power, most)
+            lines += coalitions_markdown(each.power, most)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -263,23 +206,6 @@ def _swing_markdown(swing: Swing, outcome: Outcome) -> Iterator[str]:
     yield ""
 
 
-def _power_markdown(power: Power | None, most: int) -> Iterator[str]:
-    """The coalitions as tables."""
-    if power is None:
-        yield "Coalitions: beyond what can be counted under this rule\n"
-        return
-    yield f"Coalitions, where {ALL_OTHERS}:\n"
-    for title, found in (("winning", power.winning), ("blocking", power.blocking)):
-        head = (f"Minimal {title} coalitions: {number_words(found.number)}", "Size", "Number")
-        rows = [
-            (pattern_words(pattern), str(pattern.size), number_words(pattern.number))
-            for pattern in found.patterns[:most]
-        ]
-        yield markdown_text(sheet_of(head, rows, right=frozenset({"Size", "Number"})))
-        if len(found.patterns) > most:
-            yield f"and {len(found.patterns) - most:,} more forms (--list)\n"
-
-
 # --- Data -----------------------------------------------------------------------------------------
 
 
@@ -296,7 +222,7 @@ def swings_data(ruling: Ruling, under: Iterable[Swung], most: int | None) -> lis
             "question": each.question.id,
             "verdict": each.outcome.verdict.value,
             "swing": swing_data(swing),
-            **({} if most is None else {"coalitions": _power_data(each.power, most)}),
+            **({} if most is None else {"coalitions": coalitions_data(each.power, most)}),
         }
         for each in under
         for swing in each.swings
@@ -347,33 +273,6 @@ def _flip_data(flip: Flip) -> dict[str, Any]:
     }
 
 
-def _power_data(power: Power | None, most: int) -> dict[str, Any] | None:
-    if power is None:
-        return None
-    return {
-        "winning": _coalitions_data(power.winning, most),
-        "blocking": _coalitions_data(power.blocking, most),
-    }
-
-
-def _coalitions_data(found: Coalitions, most: int) -> dict[str, Any]:
-    return {
-        "number": found.number,
-        "forms": [
-            {
-                "size": pattern.size,
-                "number": pattern.number,
-                "parts": [
-                    {"take": taken, "of": size, "members": list(codes)}
-                    for taken, size, codes in pattern.parts
-                ],
-            }
-            for pattern in found.patterns[:most]
-        ],
-        "first": [list(one) for one in found.first(most)],
-    }
-
-
 # --- Rows -----------------------------------------------------------------------------------------
 
 
@@ -384,18 +283,12 @@ def swings_sheet(under: Iterable[Swung], most: int | None) -> Sheet:
     for each in under:
         for swing in each.swings:
             rows += [(each.question.id, swing.to.value, *row) for row in _rows(swing)]
-        for sort, found in _sorts(each.power if most is not None else None):
+        for sort, found in coalition_sorts(each.power if most is not None else None):
             rows += [
                 (each.question.id, "", sort, "", "", str(p.number), "", "", pattern_words(p))
                 for p in found.patterns[:most]
             ]
     return sheet_of(head, rows, right=frozenset({"number", "cost"}))
-
-
-def _sorts(power: Power | None) -> Iterator[tuple[str, Coalitions]]:
-    if power is not None:
-        yield "minimal winning", power.winning
-        yield "minimal blocking", power.blocking
 
 
 def _rows(swing: Swing) -> Iterator[tuple[str, ...]]:

@@ -418,3 +418,20 @@ def counts_case(
     problems: list[Problem] = []
     case = _case(document, document, Setting(body, day, names), (), problems)
     return case, problems
+
+
+def blank_case(
+    body: Body, day: date, question: str | None, names: Names, *, without: frozenset[str]
+) -> tuple[Case | None, list[Problem]]:
+    """The case of a vote in a body on a day of which nothing is known; `without` take no part."""
+    document = ResolutionDocument(
+        id=body.id,
+        body=body.id,
+        date=day.isoformat(),
+        question=question,
+        stances={},
+        not_participating=sorted(without),
+    )
+    problems: list[Problem] = []
+    case = _case(document, document, Setting(body, day, names), (), problems)
+    return case, problems
