@@ -1,0 +1,406 @@
+"""`unvote roll`: the roll call taken at a terminal, key by key, and its record written."""
+
+import os
+import re
+import secrets
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+from unvote.api.rolling import MOST_TRIED, Floor, open_floor, read_back
+from unvote.api.tallying import open_world
+from unvote.cli import options
+from unvote.cli.keyboard import BACKSPACE, ENTER, ESCAPE, RESIZED, Gone, Terminal, terminal
+from unvote.cli.output import USAGE, complain, emit, fail, look_of, replace_file, say
+from unvote.diagnostics import visible
+from unvote.files.journal import Busy, Journal
+from unvote.files.record import lines_of
+from unvote.loading.reader import BOM
+from unvote.polling import Poll, Turn, after, begun_at, pressed, refusal, undone
+from unvote.render.calling import Scene, Typing, screen
+from unvote.render.style import Look
+from unvote.rulings import Ruling, rule_on
+from unvote.world.world import World
+
+NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for, to open the vote with, once and again."""
+
+    file: str
+    world: World
+    text: str | None
+    call: tuple[str, ...]
+    start: str | None
+    bound: tuple[str, ...]
+    strict: bool
+
+    def open(self) -> Floor:
+        """The vote, or the end of the program with what is wrong."""
+        report = open_floor(
+            self.file,
+            self.world,
+            text=self.text,
+            call=self.call,
+            start=self.start,
+            bound=self.bound,
+            strict=self.strict,
+        )
+        complain(report.problems, quiet=report.floor is not None)
+        if report.floor is None:
+            raise typer.Exit(USAGE)
+        return report.floor
+
+
+def roll(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A resolution.")],
+    text: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--text", metavar="ID", help="The vote on an amendment or a part of it."),
+    ] = None,
+    start: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--start", metavar="MEMBER", help="The member called first."),
+    ] = None,
+    lot: Annotated[bool, typer.Option("--lot", help="Draw the member called first.")] = False,
+    call: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Option(
+            "--call", metavar="LIST", help="Call these alone; all others are absent (repeatable)."
+        ),
+    ] = None,
+    bound: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Option(
+            "--present-and-voting", metavar="LIST", help="They may not abstain; or `all`."
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--vote-after-pass", help="Who passed may not abstain either.")
+    ] = False,
+    big: Annotated[bool, typer.Option("--big", help="Large letters, for a projector.")] = False,
+    journal: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--journal", metavar="PATH", help="Where keys are kept (FILE.roll)."),
+    ] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew; the old journal is put aside.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace votes or stances that FILE holds.")
+    ] = False,
+    output: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--output", "-o", metavar="FILE", help="Write a copy with the record here."),
+    ] = None,
+    members: options.Members = None,
+    bodies: options.Bodies = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColour = False,
+    ascii_only: options.Ascii = False,
+    width: options.Width = None,
+) -> None:
+    """Examples:
+
+    \b
+      unvote roll draft.yaml
+      unvote roll draft.yaml --start KEN --big
+      unvote roll draft.yaml --call FRA,KEN,BRA --present-and-voting KEN
+      unvote roll draft.yaml --text A1 -o voted.yaml
+
+    Take a roll call at a terminal: one key a member, and at each step whether the vote is settled
+    or what is still needed.
+
+    Members are called in the English alphabetical order. Keys: y yes, n no, a abstain, p pass, x
+    absent, v present and voting, u undo, j jump to a member, q pause. Those that pass are called
+    again. Every key is on the disk, in FILE.roll, before the next member is called: after a pause
+    or a crash the same command goes on. At the end the record is written into FILE.
+    """
+    _must_be_a_terminal(file)
+    asked = Asked(
+        file,
+        open_world(members, bodies or ()),
+        text,
+        tuple(call or ()),
+        start,
+        tuple(bound or ()),
+        strict,
+    )
+    if start is not None and lot:
+        fail("--start names the member drawn, --lot draws it: give one of the two")
+    floor = asked.open()
+    _must_be_writable(floor, file, output, force=force)
+    path = Path(journal) if journal else _beside(file, text)
+    kept, floor, poll = _taken_up(path, floor, restart=restart, lot=lot, asked=asked, quiet=quiet)
+    look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=None)
+    room = Room(floor, poll, kept, look, width, big=big)
+    code = _held(room)
+    if code is not None:
+        kept.close()
+        left = len(room.poll.to_come)
+        say(f"{visible(file)}: paused, {left} to come; the same command goes on from here")
+        raise typer.Exit(code)
+    _write_record(asked, room, output, look)
+
+
+def _must_be_a_terminal(file: str) -> None:
+    """Refuse to read keys from anything else."""
+    if not file or file == "-":
+        fail("a roll call needs the name of a file: keys are read from standard input")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        fail(
+            "a roll call is taken at a terminal, key by key; without one, write the votes into "
+            "the file (`votes: {yes: [FRA], no: [], abstain: []}`) and run `unvote tally`"
+        )
+
+
+def _must_be_writable(floor: Floor, file: str, output: str | None, *, force: bool) -> None:
+    """Find out before the first member is called that the record has no place to go."""
+    if floor.told and output is None and not force:
+        fail(
+            f"{file} holds votes or stances already: -o OTHER.yaml writes a copy with the record, "
+            "--force puts the record in their place"
+        )
+    target = Path(output or file)
+    if target.is_dir():
+        fail(f"cannot write {output or file}: it is a folder")
+    if not os.access(target.resolve().parent, os.W_OK):
+        fail(f"cannot write {output or file}: the folder cannot be written to")
+
+
+def _beside(file: str, text: str | None) -> Path:
+    """The journal of a vote: beside its file, that of an amendment with its id."""
+    part = "" if text is None else "." + re.sub(r"[^\w-]+", "-", text.strip().casefold())
+    return Path(f"{file}{part}.roll")
+
+
+def _taken_up(
+    path: Path, floor: Floor, *, restart: bool, lot: bool, asked: Asked, quiet: bool
+) -> tuple[Journal, Floor, Poll]:
+    """The journal, and the roll call as it stands by it: begun now, or gone on with."""
+    try:
+        kept = Journal(path)
+        if restart and not kept.blank:
+            say(f"the roll call begun before is kept in {visible(str(kept.set_aside()))}")
+            kept = Journal(path)
+        if kept.blank:
+            if lot:
+                first = secrets.choice(floor.roster.called)
+                called = begun_at(floor.roster.called, first)
+                floor = replace(floor, roster=replace(floor.roster, called=called), drawn=True)
+            kept.begin(floor.head)
+            return kept, floor, floor.opened
+        return _gone_on(kept, floor, asked, quiet=quiet)
+    except Busy:
+        fail(f"another run is taking this roll call ({path} is in use)")
+    except OSError as error:
+        fail(f"cannot keep the keys in {path}: {error.strerror or error}")
+
+
+def _gone_on(
+    kept: Journal, floor: Floor, asked: Asked, *, quiet: bool
+) -> tuple[Journal, Floor, Poll]:
+    """The roll call that a journal tells of, if it is still the same vote."""
+    head, log, file = kept.log.head, kept.log, visible(asked.file)
+    told: list[str] = []
+    if head is None:
+        told.append("its first line is damaged: whether the file has changed since, nobody knows")
+    elif not head.same_call(floor.head):
+        _not_the_same(kept, asked)
+    else:
+        if head.digest != floor.head.digest:
+            say(f"{file} has changed since the roll call began; the votes taken still stand")
+        if head.roster != floor.roster and (asked.start or asked.bound or asked.strict):
+            say("the order and who may abstain stay as the roll call began; --restart begins anew")
+        floor = replace(floor, roster=head.roster)
+    poll, lines, refused = log.poll(floor.roster)
+    told += [f"line {number} is damaged and left out" for number in log.damaged]
+    told += ["its last line was written in part only and is left out"] if log.cut else []
+    told += [f"an entry is left out: {why}" for why in refused]
+    for words in told:
+        say(f"{visible(str(kept.path))}: {words}")
+    kept.go_on(lines)
+    if not quiet:
+        say(f"{file}: the roll call goes on, {len(poll.replies)} called so far")
+    return kept, floor, poll
+
+
+def _not_the_same(kept: Journal, asked: Asked) -> NoReturn:
+    """Refuse to go on with a roll call on something else."""
+    kept.close()
+    fail(
+        f"{asked.file} has changed since the roll call began: the text, the body, the day or who "
+        f"is called is another (see {kept.path}). Put it back as it was, or begin anew with "
+        "--restart"
+    )
+
+
+def _held(room: "Room") -> int | None:
+    """Take the roll call; the exit code if it is not over, nothing if its record can be written."""
+    try:
+        at = terminal()
+        with at.held():
+            return None if room.taken(at) else 0
+    except KeyboardInterrupt:
+        return 130
+    except Gone as gone:
+        return 128 + gone.signal
+
+
+class Room:
+    """A roll call being taken: the keys of the chair, and what they make of it."""
+
+    def __init__(
+        self, floor: Floor, poll: Poll, kept: Journal, look: Look, width: int | None, *, big: bool
+    ) -> None:
+        self.floor, self.poll, self.kept = floor, poll, kept
+        self.look, self.width, self.big = look, width, big
+        self.heads: Ruling = rule_on(floor.case)
+        self.note = floor.begins if not poll.acts else ""
+        self._ruled: tuple[Poll, Ruling | None] = poll, floor.ruling(poll)
+
+    def taken(self, at: Terminal) -> bool:
+        """Whether the roll call came to its end, and its record is wanted."""
+        while True:
+            self.show(at)
+            key = at.read().casefold()
+            if key == RESIZED:
+                continue
+            self.note = ""
+            if key == "q":
+                return False
+            if key == ENTER and self.poll.at is None:
+                return True
+            self.press(key, at)
+
+    def press(self, key: str, at: Terminal) -> None:
+        """What a key does."""
+        if key == "u":
+            self.undo()
+        elif key == "j":
+            self.jump(at)
+        elif (act := pressed(self.poll, key)) is None:
+            self.note = "" if key == ENTER else "this key does nothing here"
+        elif why := refusal(self.poll, act):
+            self.note = why
+        else:
+            self.kept.add(act)
+            self.poll = after(self.poll, act)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        if not self.poll.acts:
+            self.note = "there is nothing to undo"
+            return
+        self.kept.undo()
+        self.poll = undone(self.poll)
+
+    def jump(self, at: Terminal) -> None:
+        """Turn to a member whose name is typed."""
+        from unvote.api.turning import found, matches
+
+        typed, note = "", ""
+        while True:
+            near = tuple(matches(self.floor, typed))
+            self.note = note
+            self.show(at, Typing(typed, near))
+            key = at.read()
+            if key == ESCAPE or (key == ENTER and not typed.strip()):
+                self.note = ""
+                return
+            if key == ENTER:
+                member, note = found(self.floor, typed)
+                if member is not None:
+                    self.turn(member)
+                    return
+                typed = ""
+            elif key == BACKSPACE:
+                typed, note = typed[:-1], ""
+            elif key.isprintable() and len(typed) < NAME_LENGTH:
+                typed, note = typed + key, "" if key else note
+
+    def turn(self, member: str) -> None:
+        """Turn to a member."""
+        self.note = ""
+        if member != self.poll.at:
+            act = Turn(member)
+            self.kept.add(act)
+            self.poll = after(self.poll, act)
+
+    def show(self, at: Terminal, typing: Typing | None = None) -> None:
+        """Draw the roll call as it stands."""
+        if self._ruled[0] is not self.poll:
+            self._ruled = self.poll, self.floor.ruling(self.poll)
+        columns, rows = at.size
+        look = replace(self.look, width=min(self.width or columns, columns))
+        scene = Scene(
+            self.heads,
+            self._ruled[1],
+            self.poll,
+            self.floor.titles,
+            self.floor.skipped(self.poll),
+            self.note,
+            typing,
+            MOST_TRIED,
+        )
+        at.show(screen(scene, look, rows, big=self.big))
+
+
+def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> NoReturn:
+    """Write the record, show the verdict, and let the journal go."""
+    from unvote.render.card import card
+
+    path, floor = output or asked.file, _as_it_is_now(asked, room)
+    text = floor.recorded(room.poll)
+    if text is None:
+        room.kept.close()
+        emit("\n".join(lines_of(floor.record(room.poll))) + "\n", None)
+        fail(f"the record above could not be put into {path}; the keys are in {room.kept.path}")
+    raw = _marked(asked.file) + text.encode("utf-8")
+    try:
+        target = Path(path).resolve()
+        replace_file(target, raw.decode("utf-8"))
+        _settle(target)
+    except (OSError, ValueError) as error:
+        room.kept.close()
+        reason = getattr(error, "strerror", None) or error
+        fail(f"cannot write {path}: {reason}; the keys are in {room.kept.path}")
+    room.kept.discard()
+    ruling, valid = read_back(path, raw, asked.world, floor.case.id)
+    if ruling is not None:
+        emit(card(ruling, look), None)
+    say(f"{visible(path)}: the record is written")
+    if not valid:
+        say(f"there is something to mend in the file: `unvote check {visible(path)}`")
+    raise typer.Exit(0)
+
+
+def _as_it_is_now(asked: Asked, room: Room) -> Floor:
+    """The vote in the file as it is when the record is written; people edit while others vote."""
+    now = open_floor(asked.file, asked.world, text=asked.text, call=asked.call).floor
+    if now is None or not now.head.same_call(room.floor.head):
+        room.kept.close()
+        fail(
+            f"{asked.file} was changed while the roll was called, and is no longer the same vote; "
+            f"the keys are in {room.kept.path}: mend the file and run the command again"
+        )
+    if now.head.digest != room.floor.head.digest:
+        say(f"{visible(asked.file)} was changed while the roll was called; the change is kept")
+    return now
+
+
+def _marked(file: str) -> bytes:
+    """The byte order mark of a file that has one."""
+    with Path(file).open("rb") as stream:
+        return BOM if stream.read(len(BOM)) == BOM else b""
+
+
+def _settle(path: Path) -> None:
+    """See that a file is on the disk before what it was made from goes."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
