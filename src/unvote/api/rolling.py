@@ -32,7 +32,8 @@ class Floor:
     """A text about to be voted on by roll call: the vote, and where it stands in its file.
 
     `roster` is who is called; `titles` are their English names; `out` are the members that are not
-    called, each with the reason, `names` theirs. `drawn` is whether the first was drawn by lot.
+    called, each with the reason, `names` theirs. `drawn` is whether the first was drawn by lot,
+    `only` whether those called were named, all others being absent.
     `told` says whether the file has votes or stances that a record
     would replace.
     """
@@ -48,6 +49,7 @@ class Floor:
     told: bool
     setting: Setting
     drawn: bool = False
+    only: bool = False
 
     @property
     def lot(self) -> bool:
@@ -66,10 +68,10 @@ class Floor:
         rule, first = self.case.body.roll_call, self.roster.called[0]
         if rule is None or not self.lot:
             return ""
-        cite = f" ({rule.citation})" if rule.citation else ""
+        cite = f": {rule.citation}" if rule.citation else ""
         if self.drawn:
             return f"{self.titles[first]} was drawn by lot{cite}"
-        return f"the member called first is drawn by lot{cite}: --start MEMBER, or --lot draws it"
+        return f"--start MEMBER, or --lot: the member called first is drawn by lot{cite}"
 
     def skipped(self, poll: Poll) -> tuple[str, ...]:
         """The members without a vote whose names come just before the one called, and why."""
@@ -89,7 +91,7 @@ class Floor:
         """What a journal of this roll call begins with."""
         digest = sha256(self.source.text.encode("utf-8")).hexdigest()
         case = self.case
-        return Head(case.id, case.body.id, case.day.isoformat(), digest, self.roster)
+        return Head(case.id, case.body.id, case.day.isoformat(), digest, self.roster, self.only)
 
     def ruling(self, poll: Poll) -> Ruling | None:
         """The verdict as it stands, those to come undecided.
@@ -166,7 +168,18 @@ def open_floor(
     names = {code: title_of(code, world.membership) for code in out}
     drawn = start is not None
     floor = Floor(
-        case, source, route, base, roster, titles, out, names, told_already, setting, drawn
+        case,
+        source,
+        route,
+        base,
+        roster,
+        titles,
+        out,
+        names,
+        told_already,
+        setting,
+        drawn,
+        bool(call),
     )
     return FloorReport(floor, tuple(problems))
 

@@ -6,7 +6,7 @@ import secrets
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from typing import Annotated, Final, Optional
 
 import typer
 
@@ -25,7 +25,9 @@ from unvote.render.style import Look
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
 
-NAME_LENGTH = 60
+NAME_LENGTH: Final = 60
+Taken = tuple[Floor, Poll, str]
+"""The vote, the roll call as it stands, and what is to be said of it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Asked:
     start: str | None
     bound: tuple[str, ...]
     strict: bool
+    quiet: bool
 
     def open(self) -> Floor:
         """The vote, or the end of the program with what is wrong."""
@@ -51,7 +54,7 @@ class Asked:
             bound=self.bound,
             strict=self.strict,
         )
-        complain(report.problems, quiet=report.floor is not None)
+        complain(report.problems, quiet=self.quiet)
         if report.floor is None:
             raise typer.Exit(USAGE)
         return report.floor
@@ -122,30 +125,31 @@ def roll(
     or a crash the same command goes on. At the end the record is written into FILE.
     """
     _must_be_a_terminal(file)
-    asked = Asked(
-        file,
-        open_world(members, bodies or ()),
-        text,
-        tuple(call or ()),
-        start,
-        tuple(bound or ()),
-        strict,
-    )
     if start is not None and lot:
         fail("--start names the member drawn, --lot draws it: give one of the two")
-    floor = asked.open()
-    _must_be_writable(floor, file, output, force=force)
-    path = Path(journal) if journal else _beside(file, text)
-    kept, floor, poll = _taken_up(path, floor, restart=restart, lot=lot, asked=asked, quiet=quiet)
-    look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=None)
-    room = Room(floor, poll, kept, look, width, big=big)
-    code = _held(room)
-    if code is not None:
+    kept = _journal(Path(journal) if journal else _beside(file, text), restart=restart)
+    head = kept.log.head
+    if head is not None and head.only and not call:
+        call = list(head.roster.called)
+    world = open_world(members, bodies or ())
+    asked = Asked(
+        file, world, text, tuple(call or ()), start, tuple(bound or ()), strict=strict, quiet=quiet
+    )
+    try:
+        floor = asked.open()
+        _must_be_writable(floor, file, output, force=force)
+        floor, poll, note = _taken_up(kept, floor, lot=lot, asked=asked)
+        look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=None)
+        room = Room(floor, poll, kept, look, width, note, big=big)
+        code = _held(room)
+        if code is None:
+            _write_record(asked, room, output, look)
+    finally:
         kept.close()
+    if code is not None:
         left = len(room.poll.to_come)
         say(f"{visible(file)}: paused, {left} to come; the same command goes on from here")
-        raise typer.Exit(code)
-    _write_record(asked, room, output, look)
+    raise typer.Exit(code or 0)
 
 
 def _must_be_a_terminal(file: str) -> None:
@@ -179,39 +183,45 @@ def _beside(file: str, text: str | None) -> Path:
     return Path(f"{file}{part}.roll")
 
 
-def _taken_up(
-    path: Path, floor: Floor, *, restart: bool, lot: bool, asked: Asked, quiet: bool
-) -> tuple[Journal, Floor, Poll]:
-    """The journal, and the roll call as it stands by it: begun now, or gone on with."""
+def _journal(path: Path, *, restart: bool) -> Journal:
+    """The journal of the roll call, for this run alone."""
     try:
         kept = Journal(path)
         if restart and not kept.blank:
             say(f"the roll call begun before is kept in {visible(str(kept.set_aside()))}")
             kept = Journal(path)
-        if kept.blank:
-            if lot:
-                first = secrets.choice(floor.roster.called)
-                called = begun_at(floor.roster.called, first)
-                floor = replace(floor, roster=replace(floor.roster, called=called), drawn=True)
-            kept.begin(floor.head)
-            return kept, floor, floor.opened
-        return _gone_on(kept, floor, asked, quiet=quiet)
     except Busy:
         fail(f"another run is taking this roll call ({path} is in use)")
-    except OSError as error:
-        fail(f"cannot keep the keys in {path}: {error.strerror or error}")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        fail(f"cannot keep the keys in {path}: {reason}")
+    return kept
 
 
-def _gone_on(
-    kept: Journal, floor: Floor, asked: Asked, *, quiet: bool
-) -> tuple[Journal, Floor, Poll]:
+def _taken_up(kept: Journal, floor: Floor, *, lot: bool, asked: Asked) -> Taken:
+    """The roll call as it stands by the journal: begun now, or gone on with."""
+    if not kept.blank:
+        return _gone_on(kept, floor, asked)
+    if lot:
+        first = secrets.choice(floor.roster.called)
+        called = begun_at(floor.roster.called, first)
+        floor = replace(floor, roster=replace(floor.roster, called=called), drawn=True)
+    kept.begin(floor.head)
+    return floor, floor.opened, floor.begins
+
+
+def _gone_on(kept: Journal, floor: Floor, asked: Asked) -> Taken:
     """The roll call that a journal tells of, if it is still the same vote."""
     head, log, file = kept.log.head, kept.log, visible(asked.file)
     told: list[str] = []
     if head is None:
         told.append("its first line is damaged: whether the file has changed since, nobody knows")
     elif not head.same_call(floor.head):
-        _not_the_same(kept, asked)
+        fail(
+            f"{asked.file} has changed since the roll call began: the text, the body, the day or "
+            f"who is called is another (see {kept.path}). Put it back as it was, or begin anew "
+            "with --restart"
+        )
     else:
         if head.digest != floor.head.digest:
             say(f"{file} has changed since the roll call began; the votes taken still stand")
@@ -225,19 +235,10 @@ def _gone_on(
     for words in told:
         say(f"{visible(str(kept.path))}: {words}")
     kept.go_on(lines)
-    if not quiet:
-        say(f"{file}: the roll call goes on, {len(poll.replies)} called so far")
-    return kept, floor, poll
-
-
-def _not_the_same(kept: Journal, asked: Asked) -> NoReturn:
-    """Refuse to go on with a roll call on something else."""
-    kept.close()
-    fail(
-        f"{asked.file} has changed since the roll call began: the text, the body, the day or who "
-        f"is called is another (see {kept.path}). Put it back as it was, or begin anew with "
-        "--restart"
-    )
+    note = f"the roll call goes on: {len(poll.replies)} called so far"
+    if told:
+        note += "; its journal was damaged, see the messages at the end"
+    return floor, poll, note
 
 
 def _held(room: "Room") -> int | None:
@@ -250,18 +251,28 @@ def _held(room: "Room") -> int | None:
         return 130
     except Gone as gone:
         return 128 + gone.signal
+    except OSError as error:
+        fail(f"cannot keep the keys in {room.kept.path}: {error.strerror}; the last was not kept")
 
 
 class Room:
     """A roll call being taken: the keys of the chair, and what they make of it."""
 
     def __init__(
-        self, floor: Floor, poll: Poll, kept: Journal, look: Look, width: int | None, *, big: bool
+        self,
+        floor: Floor,
+        poll: Poll,
+        kept: Journal,
+        look: Look,
+        width: int | None,
+        note: str,
+        *,
+        big: bool,
     ) -> None:
         self.floor, self.poll, self.kept = floor, poll, kept
         self.look, self.width, self.big = look, width, big
         self.heads: Ruling = rule_on(floor.case)
-        self.note = floor.begins if not poll.acts else ""
+        self.note = note
         self._ruled: tuple[Poll, Ruling | None] = poll, floor.ruling(poll)
 
     def taken(self, at: Terminal) -> bool:
@@ -351,14 +362,13 @@ class Room:
         at.show(screen(scene, look, rows, big=self.big))
 
 
-def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> NoReturn:
+def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> None:
     """Write the record, show the verdict, and let the journal go."""
     from unvote.render.card import card
 
     path, floor = output or asked.file, _as_it_is_now(asked, room)
     text = floor.recorded(room.poll)
     if text is None:
-        room.kept.close()
         emit("\n".join(lines_of(floor.record(room.poll))) + "\n", None)
         fail(f"the record above could not be put into {path}; the keys are in {room.kept.path}")
     raw = _marked(asked.file) + text.encode("utf-8")
@@ -367,7 +377,6 @@ def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> N
         replace_file(target, raw.decode("utf-8"))
         _settle(target)
     except (OSError, ValueError) as error:
-        room.kept.close()
         reason = getattr(error, "strerror", None) or error
         fail(f"cannot write {path}: {reason}; the keys are in {room.kept.path}")
     room.kept.discard()
@@ -377,14 +386,12 @@ def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> N
     say(f"{visible(path)}: the record is written")
     if not valid:
         say(f"there is something to mend in the file: `unvote check {visible(path)}`")
-    raise typer.Exit(0)
 
 
 def _as_it_is_now(asked: Asked, room: Room) -> Floor:
     """The vote in the file as it is when the record is written; people edit while others vote."""
     now = open_floor(asked.file, asked.world, text=asked.text, call=asked.call).floor
     if now is None or not now.head.same_call(room.floor.head):
-        room.kept.close()
         fail(
             f"{asked.file} was changed while the roll was called, and is no longer the same vote; "
             f"the keys are in {room.kept.path}: mend the file and run the command again"

@@ -6,6 +6,7 @@ a line, too, and names the line it takes back. So a line that is lost takes noth
 
 import json
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +21,9 @@ CHUNK: Final = 65_536
 MOST_BYTES: Final = 20_000_000
 """More than the keys of any day; a larger file is no journal."""
 LINE: Final = "line"
+BEGINNING: Final = b'{"line": 0, "unvote": "'
+"""What every journal begins with; no other file is ever written to."""
+FOREIGN: Final = "it is not the journal of a roll call"
 SUM: Final = "sum"
 
 
@@ -36,6 +40,8 @@ class Head:
     day: str
     digest: str
     roster: Roster
+    only: bool = False
+    """Whether those called were named on the command line, all others being absent."""
 
     def data(self) -> dict[str, Any]:
         """The first line of a journal."""
@@ -48,6 +54,7 @@ class Head:
             "called": list(self.roster.called),
             "bound": sorted(self.roster.bound),
             "strict": self.roster.strict,
+            "only": self.only,
         }
 
     @classmethod
@@ -59,7 +66,7 @@ class Head:
             text, body, day, digest = (str(data[key]) for key in ("text", "body", "date", "sha256"))
             called, bound = (tuple(map(str, data[key])) for key in ("called", "bound"))
             roster = Roster(called, frozenset(bound), data["strict"] is True)
-            return cls(text, body, day, digest, roster)
+            return cls(text, body, day, digest, roster, data["only"] is True)
         return None
 
     def same_call(self, other: Self) -> bool:
@@ -170,6 +177,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._closed = False
         self.new = not path.exists()
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         try:
@@ -213,19 +221,22 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file; a new one in which nothing was written goes again."""
+        if self._closed:
+            return
         if self.new and not os.fstat(self._handle).st_size:
             self.path.unlink(missing_ok=True)
         os.close(self._handle)
+        self._closed = True
 
     def discard(self) -> None:
         """Delete the journal: its record stands elsewhere."""
-        os.close(self._handle)
         self.path.unlink(missing_ok=True)
+        self.close()
 
     def set_aside(self) -> Path:
         """Let go of the journal and rename it, to a name that is free: the new name."""
         free = next(path for path in _beside(self.path) if not os.path.lexists(path))
-        os.close(self._handle)
+        self.close()
         self.path.rename(free)
         return free
 
@@ -240,9 +251,12 @@ class Journal:
         os.fsync(self._handle)
 
     def _read(self) -> bytes:
+        found = os.fstat(self._handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
+            raise OSError(None, FOREIGN)
         raw = b"".join(iter(lambda: os.read(self._handle, CHUNK), b""))
-        if len(raw) > MOST_BYTES:
-            raise OSError(None, "it is too large to be the journal of a roll call")
+        if raw and not raw.startswith(BEGINNING[: len(raw)]) and not log_of(raw).acts:
+            raise OSError(None, FOREIGN)
         return raw
 
     def _cut(self, size: int) -> None:

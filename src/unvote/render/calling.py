@@ -30,6 +30,7 @@ LEGEND: Final = (
     ("v", "present and voting"),
     ("q", "pause"),
 )
+LEGEND_IN_SHORT: Final = (("y n a p x", ""), ("u", "undo"), ("j", "jump"), ("q", "pause"))
 LEGEND_AT_END: Final = (
     ("Enter", "write the record"),
     ("u", "undo"),
@@ -43,10 +44,12 @@ COUNTED: Final = (
     (Reply.ABSENT, "Absent", ""),
     (Reply.PASS, "Passed", ""),
 )
+STILL: Final = "to come"
+"""What members are called that have not voted yet."""
 SHOWN: Final = 5
 """Members shown of those just called, and of those called next."""
-GAP: Final = "\u00a0"
-"""Keeps a key and its word on one line."""
+LOW: Final = 16
+"""Rows of a screen on which the keys are told in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class _Part:
 
 def screen(scene: Scene, look: Look, height: int, *, big: bool = False) -> list[str]:
     """The lines of the screen, as many as fit into so many rows."""
-    parts = _parts(scene, look, big=big)
+    parts = _parts(scene, look, height, big=big)
     while sum(len(part.lines) for part in parts) > height and len(parts) > 1:
         worst = max(part.rank for part in parts)
         last = max(n for n, part in enumerate(parts) if part.rank == worst)
@@ -95,7 +98,7 @@ def screen(scene: Scene, look: Look, height: int, *, big: bool = False) -> list[
     return [line for part in parts for line in part.lines][:height]
 
 
-def _parts(scene: Scene, look: Look, *, big: bool) -> list[_Part]:
+def _parts(scene: Scene, look: Look, height: int, *, big: bool) -> list[_Part]:
     """The parts of the screen from the top, each with its rank."""
     title, where = heading(scene.heads, look)
     blank = _Part(8, ("",))
@@ -106,23 +109,35 @@ def _parts(scene: Scene, look: Look, *, big: bool) -> list[_Part]:
         _Part(2, _lines(_progress(scene), look, 1)),
         *_called(scene, look, big=big),
         _Part(3, _lines(_skips(scene), look, 2)),
-        _Part(0, _lines(_counts(scene, look), look, 3)),
+        _Part(0, _row(_counts(scene), look)),
         *_verdict(scene, look, big=big),
         blank,
         _Part(5, _lines(_past(scene), look, 1)),
         _Part(7, _lines(_next(scene), look, 1)),
         blank,
         _Part(0, _lines(_note(scene), look, 3)),
-        _Part(1, _lines(_keys(scene), look, 4)),
+        _Part(1, _keys(scene, look, height)),
     ]
     return [part for part in parts if part.lines]
+
+
+def _row(words: "Sequence[Text]", look: Look) -> list[str]:
+    """Words beside one another, as many to a line as fit; none is broken."""
+    from rich.text import Text
+
+    rows = [Text()]
+    for word in words:
+        if rows[-1] and len(rows[-1]) + 3 + len(word) > look.width:
+            rows.append(Text())
+        rows[-1].append("   " if rows[-1] else "").append_text(word)
+    return [line for row in rows for line in _lines(row, look, 1)]
 
 
 def _lines(part: "RenderableType | None", look: Look, most: int) -> list[str]:
     """A part as lines; what goes on for longer is cut."""
     if part is None:
         return []
-    drawn = draw([part], look).removesuffix("\n").replace(GAP, " ").split("\n")
+    drawn = draw([part], look).removesuffix("\n").split("\n")
     return drawn[:most]
 
 
@@ -196,21 +211,19 @@ def _manner(scene: Scene, member: str | None) -> str:
     return ", ".join(words)
 
 
-def _counts(scene: Scene, look: Look) -> "Text":
+def _counts(scene: Scene) -> "list[Text]":
     """How many replied what, and how many are to come."""
     from rich.text import Text
 
     poll = scene.poll
     replies = list(poll.replies.values())
-    line = Text()
+    words = []
     for reply, label, colour in COUNTED:
         count = replies.count(reply)
-        if not count and reply in {Reply.ABSENT, Reply.PASS}:
-            continue
-        line.append(f"{label}{GAP}", style=colour)
-        line.append(str(count), style=f"bold {colour}".strip())
-        line.append("   " if look.width > 60 else "  ")  # noqa: PLR2004 - a narrow terminal
-    return line.append(f"To{GAP}come{GAP}{len(poll.to_come)}")
+        if count or reply not in {Reply.ABSENT, Reply.PASS}:
+            word = Text(f"{label} ", style=colour)
+            words.append(word.append(str(count), style="bold"))
+    return [*words, Text(f"To come {len(poll.to_come)}")]
 
 
 def _verdict(scene: Scene, look: Look, *, big: bool) -> list[_Part]:
@@ -234,8 +247,8 @@ def _standing(ruling: Ruling, look: Look) -> "RenderableType":
     """The verdict as it stands, with what the members to come can still do."""
     far = reach_of(ruling)
     if ruling.verdict is not Verdict.OPEN or far is None:
-        return verdict_line(ruling, look)
-    return standing(ruling, look).append(f"  {reach_words(far)}", style="default not bold")
+        return verdict_line(ruling, look, STILL)
+    return standing(ruling, look).append(f"  {reach_words(far, STILL)}", style="default not bold")
 
 
 def _past(scene: Scene) -> "Text | None":
@@ -245,7 +258,7 @@ def _past(scene: Scene) -> "Text | None":
     answers = [act for act in scene.poll.acts if isinstance(act, Answer)][-SHOWN:]
     if not answers:
         return None
-    said = (f"{answer.member}{GAP}{answer.reply.value}" for answer in reversed(answers))
+    said = (f"{answer.member} {answer.reply.value}" for answer in reversed(answers))
     return Text(f"Last: {', '.join(said)}", overflow="ellipsis", no_wrap=True)
 
 
@@ -277,14 +290,18 @@ def _note(scene: Scene) -> "Text | None":
     return Text(near or visible(scene.note))
 
 
-def _keys(scene: Scene) -> "Text":
+def _keys(scene: Scene, look: Look, height: int) -> list[str]:
     """The keys, or what is being typed."""
     from rich.text import Text
 
     if scene.typing is not None:
         line = Text("Jump to: ").append(quoted(scene.typing.text), style="bold").append("_")
-        return line.append("\nEnter goes there, Esc goes back", style="not bold")
-    line = Text()
-    for key, word in LEGEND_AT_END if scene.poll.at is None else LEGEND:
-        line.append(key, style="bold").append(f"{GAP}{word.replace(' ', GAP)}  ")
-    return line
+        return _lines(line.append("\nEnter goes there, Esc goes back", style="not bold"), look, 3)
+    if scene.poll.at is None:
+        keys: Sequence[tuple[str, str]] = LEGEND_AT_END
+    else:
+        keys = LEGEND if height > LOW else LEGEND_IN_SHORT
+    return _row(
+        [Text(key, style="bold").append(f" {word}".rstrip(), "not bold") for key, word in keys],
+        look,
+    )
