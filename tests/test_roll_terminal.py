@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.runs import quick
+from tests.runs import ROOT, quick
 
 from unvote.files.journal import log_of
 from unvote.loading.reader import read_file
@@ -518,3 +519,18 @@ def test_stopped_and_called_back_it_goes_on(sit: Callable[..., Sitting]) -> None
     sitting.screen.reset()
     sitting.until("First round: 2 of 15")
     sitting.press("n", "First round: 3 of 15")
+
+
+def test_the_how_to_shows_what_is_on_the_screen(
+    sit: Callable[..., Sitting], tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "how-to" / "roll-call.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    shown = r"^<!-- screen: (\w+) -->\n```text\n(.*?)^```$"
+    ((keys, expected),) = re.findall(shown, page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    sitting = sit()
+    sitting.until("First round: 1 of 15")
+    sitting.press(keys, "First round: 4 of 15")
+    sitting.until("q pause")
+    assert sitting.text.rstrip() == expected.rstrip()
