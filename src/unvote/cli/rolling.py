@@ -6,26 +6,23 @@ import secrets
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Final, Optional
+from typing import Annotated, Optional
 
 import typer
 
-from unvote.api.rolling import MOST_TRIED, Floor, open_floor, read_back
+from unvote.api.rolling import Floor, open_floor, read_back
 from unvote.api.tallying import open_world
 from unvote.cli import options
-from unvote.cli.keyboard import BACKSPACE, ENTER, ESCAPE, RESIZED, Gone, Terminal, terminal
 from unvote.cli.output import USAGE, complain, emit, fail, look_of, replace_file, say
+from unvote.cli.room import Room, held
 from unvote.diagnostics import visible
 from unvote.files.journal import Busy, Journal
 from unvote.files.record import lines_of
 from unvote.loading.reader import BOM
-from unvote.polling import Poll, Turn, after, begun_at, pressed, refusal, undone
-from unvote.render.calling import Scene, Typing, screen
+from unvote.polling import Poll, begun_at
 from unvote.render.style import Look
-from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
 
-NAME_LENGTH: Final = 60
 Taken = tuple[Floor, Poll, str]
 """The vote, the roll call as it stands, and what is to be said of it first."""
 
@@ -127,21 +124,23 @@ def roll(
     _must_be_a_terminal(file)
     if start is not None and lot:
         fail("--start names the member drawn, --lot draws it: give one of the two")
-    kept = _journal(Path(journal) if journal else _beside(file, text), restart=restart)
-    head = kept.log.head
-    if head is not None and head.only and not call:
-        call = list(head.roster.called)
     world = open_world(members, bodies or ())
     asked = Asked(
         file, world, text, tuple(call or ()), start, tuple(bound or ()), strict=strict, quiet=quiet
     )
+    if not Path(file).is_file():
+        asked.open()  # which says so; no journal is begun
+    kept = _journal(Path(journal) if journal else _beside(file, text), restart=restart)
+    head = kept.log.head
+    if head is not None and head.only and not call:
+        asked = replace(asked, call=head.roster.called)
     try:
         floor = asked.open()
         _must_be_writable(floor, file, output, force=force)
         floor, poll, note = _taken_up(kept, floor, lot=lot, asked=asked)
         look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=None)
         room = Room(floor, poll, kept, look, width, note, big=big)
-        code = _held(room)
+        code = held(room)
         if code is None:
             _write_record(asked, room, output, look)
     finally:
@@ -194,7 +193,7 @@ def _journal(path: Path, *, restart: bool) -> Journal:
         fail(f"another run is taking this roll call ({path} is in use)")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        fail(f"cannot keep the keys in {path}: {reason}")
+        fail(f"cannot keep the keys in {path}: {reason}; --journal PATH keeps them elsewhere")
     return kept
 
 
@@ -239,127 +238,6 @@ def _gone_on(kept: Journal, floor: Floor, asked: Asked) -> Taken:
     if told:
         note += "; its journal was damaged, see the messages at the end"
     return floor, poll, note
-
-
-def _held(room: "Room") -> int | None:
-    """Take the roll call; the exit code if it is not over, nothing if its record can be written."""
-    try:
-        at = terminal()
-        with at.held():
-            return None if room.taken(at) else 0
-    except KeyboardInterrupt:
-        return 130
-    except Gone as gone:
-        return 128 + gone.signal
-    except OSError as error:
-        fail(f"cannot keep the keys in {room.kept.path}: {error.strerror}; the last was not kept")
-
-
-class Room:
-    """A roll call being taken: the keys of the chair, and what they make of it."""
-
-    def __init__(
-        self,
-        floor: Floor,
-        poll: Poll,
-        kept: Journal,
-        look: Look,
-        width: int | None,
-        note: str,
-        *,
-        big: bool,
-    ) -> None:
-        self.floor, self.poll, self.kept = floor, poll, kept
-        self.look, self.width, self.big = look, width, big
-        self.heads: Ruling = rule_on(floor.case)
-        self.note = note
-        self._ruled: tuple[Poll, Ruling | None] = poll, floor.ruling(poll)
-
-    def taken(self, at: Terminal) -> bool:
-        """Whether the roll call came to its end, and its record is wanted."""
-        while True:
-            self.show(at)
-            key = at.read().casefold()
-            if key == RESIZED:
-                continue
-            self.note = ""
-            if key == "q":
-                return False
-            if key == ENTER and self.poll.at is None:
-                return True
-            self.press(key, at)
-
-    def press(self, key: str, at: Terminal) -> None:
-        """What a key does."""
-        if key == "u":
-            self.undo()
-        elif key == "j":
-            self.jump(at)
-        elif (act := pressed(self.poll, key)) is None:
-            self.note = "" if key == ENTER else "this key does nothing here"
-        elif why := refusal(self.poll, act):
-            self.note = why
-        else:
-            self.kept.add(act)
-            self.poll = after(self.poll, act)
-
-    def undo(self) -> None:
-        """Take the last act back."""
-        if not self.poll.acts:
-            self.note = "there is nothing to undo"
-            return
-        self.kept.undo()
-        self.poll = undone(self.poll)
-
-    def jump(self, at: Terminal) -> None:
-        """Turn to a member whose name is typed."""
-        from unvote.api.turning import found, matches
-
-        typed, note = "", ""
-        while True:
-            near = tuple(matches(self.floor, typed))
-            self.note = note
-            self.show(at, Typing(typed, near))
-            key = at.read()
-            if key == ESCAPE or (key == ENTER and not typed.strip()):
-                self.note = ""
-                return
-            if key == ENTER:
-                member, note = found(self.floor, typed)
-                if member is not None:
-                    self.turn(member)
-                    return
-                typed = ""
-            elif key == BACKSPACE:
-                typed, note = typed[:-1], ""
-            elif key.isprintable() and len(typed) < NAME_LENGTH:
-                typed, note = typed + key, "" if key else note
-
-    def turn(self, member: str) -> None:
-        """Turn to a member."""
-        self.note = ""
-        if member != self.poll.at:
-            act = Turn(member)
-            self.kept.add(act)
-            self.poll = after(self.poll, act)
-
-    def show(self, at: Terminal, typing: Typing | None = None) -> None:
-        """Draw the roll call as it stands."""
-        if self._ruled[0] is not self.poll:
-            self._ruled = self.poll, self.floor.ruling(self.poll)
-        columns, rows = at.size
-        look = replace(self.look, width=min(self.width or columns, columns))
-        scene = Scene(
-            self.heads,
-            self._ruled[1],
-            self.poll,
-            self.floor.titles,
-            self.floor.skipped(self.poll),
-            self.note,
-            typing,
-            MOST_TRIED,
-        )
-        at.show(screen(scene, look, rows, big=self.big))
 
 
 def _write_record(asked: Asked, room: Room, output: str | None, look: Look) -> None:

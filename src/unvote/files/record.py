@@ -45,12 +45,6 @@ def record_of(named: Mapping[str, Vote], unnamed: Mapping[Vote, int], *, loose: 
     return {"counts": counts, "named": known} if known else {"counts": counts}
 
 
-def has_record(source: Source, route: Route) -> bool:
-    """Whether a text of the file has a record already, or stances that a record would replace."""
-    data = source.at(route)
-    return isinstance(data, dict) and any(data.get(key) is not None for key in RECORD)
-
-
 def recorded(source: Source, route: Route, record: Record) -> str | None:
     """The text of a file with the record of the vote at `route` in it.
 
