@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from tests.runs import quick
 
 from unvote.api import open_world
-from unvote.api.rolling import Floor, open_floor
+from unvote.api.rolling import MOST_TRIED, Floor, open_floor
 from unvote.api.turning import found, matches
 from unvote.files.journal import Busy, Head, Journal, log_of
 from unvote.files.record import record_of, recorded
@@ -40,8 +40,12 @@ from unvote.polling import (
     undone,
     votes_of,
 )
+from unvote.render.calling import Scene, screen
+from unvote.render.letters import GLYPHS, ROWS, in_blocks
+from unvote.render.style import Look
 from unvote.rollcall import Composition, RollCall
-from unvote.vocabulary import Vote
+from unvote.rulings import rule_on
+from unvote.vocabulary import Verdict, Vote
 
 MEMBERS = ("ALB", "BRA", "CHN", "FRA", "KEN", "#6", "#7")
 SEATED = RollCall(Composition(10), {})
@@ -580,3 +584,84 @@ def test_a_journal_is_not_for_the_whole_world_to_write(tmp_path: Path) -> None:
     journal.begin(HEAD)
     assert not stat.S_IMODE(journal.path.stat().st_mode) & 0o002
     journal.close()
+
+
+# --- What the room sees ---------------------------------------------------------------------------
+
+CLUB = """\
+kind: body
+id: club
+name: Club
+members: 12
+questions: {any: {rules: [{needs: [{at_least: 1/2, of: cast, counting: not yes}]}]}}
+"""
+
+
+def seen(floor: Floor, poll: Poll, width: int, height: int, **how: bool) -> list[str]:
+    """The screen of a roll call."""
+    scene = Scene(rule_on(floor.case), floor.ruling(poll), poll, floor.titles, waits=MOST_TRIED)
+    look = Look(width, ascii=how.get("ascii", False))
+    return screen(scene, look, height, big=how.get("big", False))
+
+
+def test_a_rule_that_takes_too_long_is_worked_out_near_the_end(tmp_path: Path) -> None:
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "club.yaml").write_text(CLUB, encoding="utf-8")
+    floor = floor_of(tmp_path, "id: M\nbody: club\ndate: 2026-11-21\n")
+    poll = opened(floor.roster)
+    assert "12 to come: this rule is worked out when 5 are left" in "\n".join(
+        seen(floor, poll, 80, 24)
+    )
+    named = floor_of(tmp_path, "id: M\nbody: club\ndate: 2026-11-21\n", call=("P5,BRA,KEN",))
+    called = named.roster.called
+    early = polled(named.roster, [Answer(called[0], Reply.NO)])
+    assert named.ruling(early) is None
+    late = polled(named.roster, [Answer(member, Reply.NO) for member in called[:4]])
+    ruling = named.ruling(late)
+    assert ruling is not None
+    assert ruling.verdict is Verdict.ADOPTED
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    width=st.integers(20, 200),
+    height=st.integers(4, 60),
+    replies=st.lists(st.sampled_from([*Reply]), max_size=15),
+    big=st.booleans(),
+    ascii_only=st.booleans(),
+)
+def test_the_screen_fits_every_terminal_and_says_who_is_called(
+    tmp_path_factory: pytest.TempPathFactory,
+    width: int,
+    height: int,
+    replies: list[Reply],
+    *,
+    big: bool,
+    ascii_only: bool,
+) -> None:
+    floor = floor_of(tmp_path_factory.mktemp("roll"), COUNCIL)
+    acts = [Answer(m, r) for m, r in zip(floor.roster.called, replies, strict=False)]
+    poll = polled(floor.roster, acts)
+    lines = seen(floor, poll, width, height, big=big, ascii=ascii_only)
+    assert len(lines) <= height
+    assert max(map(len, lines)) <= width
+    assert not ascii_only or "".join(lines).isascii()
+    if height >= 16 and not big and poll.at:
+        assert poll.at in "\n".join(lines)
+        assert any(f"Yes {replies.count(Reply.YES)}" in line for line in lines)
+
+
+def test_every_letter_has_five_rows_of_one_width() -> None:
+    for letter, glyph in GLYPHS.items():
+        rows = glyph.split()
+        assert len(rows) == ROWS, letter
+        assert len({len(row) for row in rows}) == 1, letter
+        assert {"#", "."} >= set("".join(rows)), letter
+    drawn = ["".join(glyph.split()) for glyph in GLYPHS.values()]
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_every_member_can_be_written_in_large_letters_by_name_or_code() -> None:
+    for code, member in open_world().membership.members.items():
+        assert in_blocks(member.short, 4000, ascii_only=False), member.short
+        assert max(map(len, in_blocks(code, 40, ascii_only=True))) <= 40
