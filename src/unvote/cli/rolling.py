@@ -13,6 +13,7 @@ import typer
 from unvote.api.rolling import Floor, open_floor, read_back
 from unvote.api.tallying import open_world
 from unvote.cli import options
+from unvote.cli.completing import list_words, member_words, pledge_words, text_words
 from unvote.cli.output import USAGE, complain, emit, fail, look_of, replace_file, say
 from unvote.cli.room import Room, held
 from unvote.diagnostics import visible
@@ -61,23 +62,39 @@ def roll(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A resolution.")],
     text: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--text", metavar="ID", help="The vote on an amendment or a part of it."),
+        typer.Option(
+            "--text",
+            metavar="ID",
+            help="The vote on an amendment or a part of it.",
+            autocompletion=text_words,
+        ),
     ] = None,
     start: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--start", metavar="MEMBER", help="The member called first."),
+        typer.Option(
+            "--start",
+            metavar="MEMBER",
+            help="The member called first.",
+            autocompletion=member_words,
+        ),
     ] = None,
     lot: Annotated[bool, typer.Option("--lot", help="Draw the member called first.")] = False,
     call: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
         typer.Option(
-            "--call", metavar="LIST", help="Call these alone; all others are absent (repeatable)."
+            "--call",
+            metavar="LIST",
+            help="Call these alone; all others are absent (repeatable).",
+            autocompletion=list_words,
         ),
     ] = None,
     bound: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
         typer.Option(
-            "--present-and-voting", metavar="LIST", help="They may not abstain; or `all`."
+            "--present-and-voting",
+            metavar="LIST",
+            help="They may not abstain; or `all`.",
+            autocompletion=pledge_words,
         ),
     ] = None,
     strict: Annotated[
