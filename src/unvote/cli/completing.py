@@ -94,12 +94,14 @@ def question_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 def text_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """The texts of the file named before: its own, its amendments, parts and motion."""
-    return _matching(incomplete, _texts(ctx))
+    return [text for text in _texts(ctx) if text[0].startswith(incomplete)]
 
 
 def amendment_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Amendments of the file named before, in a list with commas; or none."""
-    return _listed(incomplete, [*_texts(ctx, ("amendments",)), ("none", "", "none of them")])
+    lead, comma, last = incomplete.rpartition(",")
+    texts = [*_texts(ctx, ("amendments",)), ("none", "none of them")]
+    return [(f"{lead}{comma}{word}", about) for word, about in texts if word.startswith(last)]
 
 
 def code_words(incomplete: str) -> list[Offer]:
@@ -150,15 +152,12 @@ def _everybody(ctx: typer.Context) -> list[Choice]:
 
 def _texts(
     ctx: typer.Context, keys: Iterable[str] = ("amendments", "parts", "division")
-) -> list[Choice]:
+) -> list[Offer]:
     """The texts of the file named before, by id; ids with blanks would need quotes."""
     from unvote.loading.reader import read_file
 
-    named = ctx.params.get("file") or ctx.params.get("files")
-    file = named[0] if isinstance(named, (list, tuple)) and named else named
-    if not isinstance(file, str) or file == "-":
-        return []
-    data = read_file(file)[0].data
+    file = next(filter(os.path.isfile, _named_before(ctx)), None)
+    data = read_file(file)[0].data if file else None
     if not isinstance(data, Mapping):
         return []
     keys = tuple(keys)
@@ -166,7 +165,14 @@ def _texts(
     for key in keys:
         value = data.get(key)
         found += value if isinstance(value, list) else [value]
-    return [(i, "", t) for i, t in map(_titled, found) if i and " " not in i and i.isprintable()]
+    return [(i, t) for i, t in map(_titled, found) if i and " " not in i and i.isprintable()]
+
+
+def _named_before(ctx: typer.Context) -> Iterator[str]:
+    """The words before that may be files; an option that waits for its value hides their names."""
+    for value in (ctx.params.get("file"), ctx.params.get("files"), ctx.args):
+        words = value if isinstance(value, (list, tuple)) else [value]
+        yield from (word for word in words if isinstance(word, str))
 
 
 def _titled(entry: Any) -> Offer:
@@ -183,18 +189,23 @@ def _titled(entry: Any) -> Offer:
 
 
 def _matching(typed: str, choices: Iterable[Choice]) -> list[Offer]:
-    """The choices whose code begins so, else those whose name does, as it was begun."""
+    """The choices whose code begins so, else those whose name does, as it was begun.
+
+    Nobody begins a code with a capital letter and goes on with small ones: that is a name.
+    """
     choices = list(choices)
-    if codes := [
-        (_as_begun(typed, c), about or name) for c, name, about in choices if _is(typed, c)
-    ]:
-        return codes
-    names = ((worded(name), f"{code} {about}") for code, name, about in choices)
-    return [(_as_begun(typed, name), about) for name, about in names if name and _is(typed, name)]
+    names = [(worded(name), f"{code} {about}") for code, name, about in choices if name]
+    if typed.upper() != typed != typed.lower():
+        choices = [(code, name, about) for code, name, about in choices if not name]
+    codes = [(c, about or name) for c, name, about in choices if _is(typed, c)]
+    found = codes or [(name, about) for name, about in names if _is(typed, name)]
+    return [(_as_begun(typed, word), about) for word, about in found]
 
 
 def _is(typed: str, word: str) -> bool:
-    return word.casefold().startswith(typed.casefold())
+    """Whether a word begins with what was typed; accents and capitals make no difference."""
+    bare = _bare(typed)
+    return len(bare) == len(typed) and word.casefold().startswith(bare.casefold())
 
 
 def _as_begun(typed: str, word: str) -> str:
@@ -203,10 +214,15 @@ def _as_begun(typed: str, word: str) -> str:
     return typed + (rest.lower() if typed and typed.islower() else rest)
 
 
+def _bare(text: str) -> str:
+    """Text without accents."""
+    split = unicodedata.normalize("NFKD", text.replace("\u0131", "i"))
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
 def worded(name: str) -> str:
     """A name as one word, without accents: it is understood as the name is."""
-    split = unicodedata.normalize("NFKD", name.replace("\u0131", "i"))
-    kept = "".join(c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
+    kept = "".join(c if c.isalnum() else " " for c in _bare(name))
     return "-".join(kept.encode("ascii", "ignore").decode().split())
 
 
@@ -244,7 +260,7 @@ def completed_in_bash(run: Callable[[], int]) -> int:
     os.environ["COMP_CWORD"] = str(len(whole) - 1 if last else int(at) - len(pieces) + len(whole))
     with redirect_stdout(StringIO()) as told:
         code = run()
-    for line in told.getvalue().splitlines():
+    for line in filter(None, told.getvalue().splitlines()):
         print(line.removeprefix(before))  # noqa: T201 - the answer to the shell
     return code
 
