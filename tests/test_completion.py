@@ -130,6 +130,20 @@ def test_the_texts_of_the_file_named_before_are_offered(tmp_path: Path) -> None:
     assert bash("unvote", "roll", file, "--text", "") == []
 
 
+def test_what_a_file_says_is_never_a_command_of_the_shell(tmp_path: Path) -> None:
+    """The script of zsh evaluates what it is told: ids and titles must not get that far."""
+    file = tmp_path / "x.yaml"
+    file.write_text(
+        "id: $(touch pwned)\namendments:\n"
+        "  - {id: 'A1;touch', title: x}\n"
+        '  - {id: A2, title: "\')); $(touch pwned) `touch pwned` \\n; touch pwned #"}\n',
+        encoding="utf-8",
+    )
+    told = zsh(f"unvote roll {file} --text ")
+    assert told.strip() == '_arguments \'*: :(("A2":"touch pwned touch pwned touch pwned"))\''
+    assert bash("unvote", "roll", str(file), "--text", "") == ["A2"]
+
+
 def test_members_and_bodies_of_one_s_own_are_offered(tmp_path: Path) -> None:
     (tmp_path / "m.yaml").write_text(
         "kind: members\nmembers:\n  NORTH: {name: North Ward, short: North, since: 2020-01-01}\n",

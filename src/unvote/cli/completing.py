@@ -6,6 +6,7 @@ blanks, which no shell has to be told of, and are understood so.
 """
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 Offer = tuple[str, str]
 """A word, and what it stands for."""
 SAID: Final = tuple(vote.value for vote in Vote if vote is not Vote.UNDECIDED)
+WORD: Final = re.compile(r"[\w./,=-]+")
+"""Words that mean nothing else to any shell; the script of zsh evaluates what it is told."""
+UNSAFE: Final = re.compile(r"[^\w ,./-]+")
+LONGEST: Final = 70
+"""Characters of what is told of a word."""
 BREAKS: Final = frozenset("=:")
 """Characters at which bash ends a word, though no other shell does."""
 
@@ -94,14 +100,14 @@ def question_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 def text_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """The texts of the file named before: its own, its amendments, parts and motion."""
-    return [text for text in _texts(ctx) if text[0].startswith(incomplete)]
+    return _safe(text for text in _texts(ctx) if text[0].startswith(incomplete))
 
 
 def amendment_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Amendments of the file named before, in a list with commas; or none."""
     lead, comma, last = incomplete.rpartition(",")
     texts = [*_texts(ctx, ("amendments",)), ("none", "none of them")]
-    return [(f"{lead}{comma}{word}", about) for word, about in texts if word.startswith(last)]
+    return _safe((f"{lead}{comma}{word}", about) for word, about in texts if word.startswith(last))
 
 
 def code_words(incomplete: str) -> list[Offer]:
@@ -153,7 +159,7 @@ def _everybody(ctx: typer.Context) -> list[Choice]:
 def _texts(
     ctx: typer.Context, keys: Iterable[str] = ("amendments", "parts", "division")
 ) -> list[Offer]:
-    """The texts of the file named before, by id; ids with blanks would need quotes."""
+    """The texts of the file named before, each with its title."""
     from unvote.loading.reader import read_file
 
     file = next(filter(os.path.isfile, _named_before(ctx)), None)
@@ -165,7 +171,7 @@ def _texts(
     for key in keys:
         value = data.get(key)
         found += value if isinstance(value, list) else [value]
-    return [(i, t) for i, t in map(_titled, found) if i and " " not in i and i.isprintable()]
+    return [text for text in map(_titled, found) if text[0]]
 
 
 def _named_before(ctx: typer.Context) -> Iterator[str]:
@@ -199,7 +205,19 @@ def _matching(typed: str, choices: Iterable[Choice]) -> list[Offer]:
         choices = [(code, name, about) for code, name, about in choices if not name]
     codes = [(c, about or name) for c, name, about in choices if _is(typed, c)]
     found = codes or [(name, about) for name, about in names if _is(typed, name)]
-    return [(_as_begun(typed, word), about) for word, about in found]
+    return _safe((_as_begun(typed, word), about) for word, about in found)
+
+
+def _safe(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers whose words a shell takes as they are, told in plain characters.
+
+    Ids and titles are whatever somebody wrote into a file.
+    """
+    return [
+        (word, " ".join(UNSAFE.sub(" ", about).split())[:LONGEST])
+        for word, about in offers
+        if WORD.fullmatch(word)
+    ]
 
 
 def _is(typed: str, word: str) -> bool:
