@@ -24,7 +24,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get("_UNVOTE_COMPLETE") == "complete_bash":
-        from unvote.cli.completing import completed_in_bash
+        from unvote.cli.bash import completed_in_bash
 
         code = completed_in_bash(_run)
     else:
