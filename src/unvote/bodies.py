@@ -159,12 +159,27 @@ class Division:
     citation: Citation | None = None
 
 
+class Start(Enum):
+    """Whose name is called first in a roll call."""
+
+    FIRST = "first in the alphabet"
+    LOT = "drawn by lot"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCalling:
+    """How a roll call begins; it goes on in the English alphabetical order of the names."""
+
+    start: Start
+    citation: Citation | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body that votes, as its file describes it.
 
-    `groups` gives, for every class that is a group of members, the group's code. `order` and
-    `division` are missing where its rules on them are not known.
+    `groups` gives, for every class that is a group of members, the group's code. `order`,
+    `division` and `roll_call` are missing where its rules on them are not known.
     """
 
     id: str
@@ -184,6 +199,7 @@ class Body:
     file: str = ""
     order: Order | None = None
     division: Division | None = None
+    roll_call: RollCalling | None = None
 
     @property
     def withdrawn(self) -> str:

@@ -279,9 +279,9 @@ def _open_words(outcome: Outcome) -> str:
     return f"{undecided} undecided" if undecided else "names are needed to decide"
 
 
-def reach_words(reach: Reach) -> str:
-    """What the undecided can still do."""
-    who = f"{reach.undecided} undecided"
+def reach_words(reach: Reach, still: str = "undecided") -> str:
+    """What the undecided can still do; `still` is what they are called."""
+    who = f"{reach.undecided} {still}"
     if reach.least is None:
         return who
     if reach.least:

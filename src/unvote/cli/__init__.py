@@ -23,7 +23,12 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    code = _run()
+    if os.environ.get("_UNVOTE_COMPLETE") == "complete_bash":
+        from unvote.cli.bash import completed_in_bash
+
+        code = completed_in_bash(_run)
+    else:
+        code = _run()
     try:
         sys.stdout.flush()
         sys.stderr.flush()

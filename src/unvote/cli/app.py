@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "compare": ("comparing", "Two votes: who moved, and what it did."),
     "diff": ("comparing", "Two versions of one file."),
     "order": ("ordering", "What is put to the vote first, and why."),
+    "roll": ("rolling", "A roll call at the terminal, key by key."),
     "score": ("scoring", "A forecast against the record."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),

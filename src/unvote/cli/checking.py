@@ -16,6 +16,7 @@ from unvote import __version__
 from unvote.api.checking import CheckReport, check as check_files
 from unvote.catalogue import CATALOGUE
 from unvote.cli import editing, options
+from unvote.cli.completing import code_words, family_words
 from unvote.cli.options import day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, say
 from unvote.files.check import summary
@@ -44,11 +45,21 @@ def check(
     ] = None,
     select: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--select", metavar="CODE", help="Only these codes or families (UV3xx)."),
+        typer.Option(
+            "--select",
+            metavar="CODE",
+            help="Only these codes or families (UV3xx).",
+            autocompletion=family_words,
+        ),
     ] = None,
     ignore: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--ignore", metavar="CODE", help="Not these codes or families."),
+        typer.Option(
+            "--ignore",
+            metavar="CODE",
+            help="Not these codes or families.",
+            autocompletion=family_words,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     max_age: Annotated[
@@ -189,7 +200,9 @@ def _bar(files: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
 def rule(
     code: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="CODE", help="A code, as UV203; none lists all."),
+        typer.Argument(
+            metavar="CODE", help="A code, as UV203; none lists all.", autocompletion=code_words
+        ),
     ] = None,
 ) -> None:
     """Examples:

@@ -7,6 +7,7 @@ import typer
 from unvote.api.comparing import compare as compare_files
 from unvote.api.differing import DiffReport, diff as versions_of
 from unvote.cli import options
+from unvote.cli.completing import group_words
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, say
 from unvote.comparison import Comparison
@@ -18,7 +19,12 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     by: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--by", metavar="GROUP", help="How closely this group held (repeatable)."),
+        typer.Option(
+            "--by",
+            metavar="GROUP",
+            help="How closely this group held (repeatable).",
+            autocompletion=group_words,
+        ),
     ] = None,
     on: options.Day = None,
     form: options.Form = Format.TABLE,

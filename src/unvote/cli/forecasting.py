@@ -10,6 +10,7 @@ import typer
 from unvote.api.forecasting import SEED, CallsReport, OddsReport, calls as calls_in, odds as odds_of
 from unvote.chains import Chain
 from unvote.cli import options
+from unvote.cli.completing import cost_words
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of
 from unvote.cli.stating import confidence_of, costs_of, undecided_of
@@ -142,7 +143,12 @@ def calls(
     ] = None,
     cost: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--cost", metavar="MEMBER=N", help="What a call costs (1; repeatable)."),
+        typer.Option(
+            "--cost",
+            metavar="MEMBER=N",
+            help="What a call costs (1; repeatable).",
+            autocompletion=cost_words,
+        ),
     ] = None,
     top: Annotated[
         int, typer.Option("--top", min=1, max=1000, metavar="N", help="Rows of each list.")

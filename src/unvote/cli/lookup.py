@@ -7,6 +7,7 @@ import typer
 
 from unvote.api.tallying import open_world
 from unvote.cli import options
+from unvote.cli.completing import body_words, group_words, member_words
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, sheet_text
 from unvote.diagnostics import Diagnostic
@@ -26,12 +27,21 @@ def _end(world: World, found: list[Diagnostic], *, quiet: bool) -> NoReturn:
 def members(
     names: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="NAME", help="Codes or names; none lists every member."),
+        typer.Argument(
+            metavar="NAME",
+            help="Codes or names; none lists every member.",
+            autocompletion=member_words,
+        ),
     ] = None,
     on: options.Day = None,
     group: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--group", metavar="CODE", help="Only the members of this group."),
+        typer.Option(
+            "--group",
+            metavar="CODE",
+            help="Only the members of this group.",
+            autocompletion=group_words,
+        ),
     ] = None,
     form: options.Form = Format.TABLE,
     output: options.Output = None,
@@ -104,7 +114,9 @@ def _stop_if_broken(world: World, *, quiet: bool) -> None:
 def groups(
     name: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="GROUP", help="A group; none lists every group."),
+        typer.Argument(
+            metavar="GROUP", help="A group; none lists every group.", autocompletion=group_words
+        ),
     ] = None,
     on: options.Day = None,
     form: options.Form = Format.TABLE,
@@ -152,7 +164,9 @@ def groups(
 def bodies(
     name: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Argument(metavar="BODY", help="A body; none lists every body."),
+        typer.Argument(
+            metavar="BODY", help="A body; none lists every body.", autocompletion=body_words
+        ),
     ] = None,
     on: options.Day = None,
     form: options.Form = Format.TABLE,

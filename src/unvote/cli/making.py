@@ -10,6 +10,7 @@ import typer
 
 from unvote.api.tallying import open_world
 from unvote.cli import options
+from unvote.cli.completing import body_words, question_words
 from unvote.cli.drafting import (
     NEW,
     STANDARD,
@@ -37,7 +38,7 @@ def init(
             "--body",
             metavar="ID",
             help="Who votes on the resolution (security-council).",
-            autocompletion=options.body_words,
+            autocompletion=body_words,
         ),
     ] = None,
     on: Annotated[
@@ -50,7 +51,7 @@ def init(
             "--question",
             metavar="ID",
             help="What the resolution decides (the usual).",
-            autocompletion=options.question_words,
+            autocompletion=question_words,
         ),
     ] = None,
     about: Annotated[

@@ -8,6 +8,8 @@ from typing import Annotated, Final, Optional
 
 import typer
 
+from unvote.cli.completing import body_words, question_words
+
 ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -35,21 +37,6 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     message = f"'{text}' is not a date; write --on or --as-of as 2022-03-02"
     raise typer.BadParameter(message)
-
-
-def body_words(incomplete: str) -> list[str]:
-    """Bodies to complete a word with."""
-    from unvote.api.tallying import open_world
-
-    return [b.id for b in open_world().shipped_bodies() if b.id.startswith(incomplete)]
-
-
-def question_words(incomplete: str) -> list[str]:
-    """Questions to complete a word with."""
-    from unvote.api.tallying import open_world
-
-    known = {name for body in open_world().shipped_bodies() for name in body.questions}
-    return sorted(name for name in known if name.startswith(incomplete))
 
 
 Day = Annotated[

@@ -7,6 +7,7 @@ import typer
 
 from unvote.api.supposing import whatif as suppose
 from unvote.cli import options
+from unvote.cli.completing import amendment_words, names_words, set_words
 from unvote.cli.options import Format, Require, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, say
 from unvote.render.style import Look
@@ -25,11 +26,21 @@ def whatif(
     ],
     sets: Annotated[
         Words,
-        typer.Option("--set", metavar="NAME=VOTE", help="A member or group votes so (repeatable)."),
+        typer.Option(
+            "--set",
+            metavar="NAME=VOTE",
+            help="A member or group votes so (repeatable).",
+            autocompletion=set_words,
+        ),
     ] = None,
     drops: Annotated[
         Words,
-        typer.Option("--drop", metavar="NAME", help="It takes no part (repeatable)."),
+        typer.Option(
+            "--drop",
+            metavar="NAME",
+            help="It takes no part (repeatable).",
+            autocompletion=names_words,
+        ),
     ] = None,
     moves: Annotated[
         Words,
@@ -49,7 +60,12 @@ def whatif(
     ] = None,
     amended: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--amended", metavar="IDS", help="These amendments carry, as A1,A3; or none."),
+        typer.Option(
+            "--amended",
+            metavar="IDS",
+            help="These amendments carry, as A1,A3; or none.",
+            autocompletion=amendment_words,
+        ),
     ] = None,
     results: Annotated[
         Words,

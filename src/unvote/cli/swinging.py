@@ -7,6 +7,7 @@ import typer
 
 from unvote.api.swinging import SwingReport, swing as swing_of
 from unvote.cli import options
+from unvote.cli.completing import cost_words
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of
 from unvote.cli.stating import costs_of
@@ -19,7 +20,12 @@ def swing(
     ],
     cost: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--cost", metavar="MEMBER=N", help="What a change costs (1; repeatable)."),
+        typer.Option(
+            "--cost",
+            metavar="MEMBER=N",
+            help="What a change costs (1; repeatable).",
+            autocompletion=cost_words,
+        ),
     ] = None,
     coalitions: Annotated[
         bool, typer.Option("--coalitions", help="Minimal winning and blocking coalitions too.")

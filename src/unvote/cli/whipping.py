@@ -8,6 +8,7 @@ import typer
 
 from unvote.api.whipping import WhipReport, whip as whip_of
 from unvote.cli import options
+from unvote.cli.completing import shown_words, split_words
 from unvote.cli.options import day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of
 from unvote.cli.stating import confidence_of, undecided_of
@@ -30,11 +31,21 @@ def whip(
     ],
     by: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--by", metavar="WHAT", help="Split by region, group, tag, or EU,GCC."),
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="Split by region, group, tag, or EU,GCC.",
+            autocompletion=split_words,
+        ),
     ] = None,
     only: Annotated[
         Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--only", metavar="WHO", help="List a vote, word, group, tag, member, stale."),
+        typer.Option(
+            "--only",
+            metavar="WHO",
+            help="List a vote, word, group, tag, member, stale.",
+            autocompletion=shown_words,
+        ),
     ] = None,
     notes: Annotated[
         bool, typer.Option("--notes", help="List members with sources and notes.")

@@ -169,6 +169,14 @@ class DivisionRuleShape(Shape):
     status: Literal["knowledge"] | None = Field(None, title="knowledge")
 
 
+class RollCallShape(Shape):
+    """How a roll call begins."""
+
+    start: Text = Field(title="first in the alphabet, or drawn by lot")
+    cite: Text | None = Field(None, title="an article or rule")
+    status: Literal["knowledge"] | None = Field(None, title="knowledge")
+
+
 class BodyDocument(Shape):
     """A body file."""
 
@@ -194,6 +202,7 @@ class BodyDocument(Shape):
     questions: dict[Text, QuestionShape] = Field(title="a mapping: question: {rules: [...]}")
     order: OrderShape | None = Field(None, title="a mapping: amendments, cite")
     division: DivisionRuleShape | None = Field(None, title="a mapping: on, cite")
+    roll_call: RollCallShape | None = Field(None, title="a mapping: start, cite")
     tie: Text | None = Field(
         None, title="not adopted, second vote then not adopted or casting vote"
     )

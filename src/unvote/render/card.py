@@ -67,8 +67,8 @@ def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
     return [named(case, look), Text(where)]
 
 
-def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":
-    """The verdict with its cause or margin."""
+def verdict_line(ruling: Ruling, look: Look, still: str = "undecided") -> "RenderableType":
+    """The verdict with its cause or margin; `still` is what the undecided are called."""
     line = standing(ruling, look)
     outcome = ruling.outcome
     if ruling.taken is False:
@@ -82,9 +82,9 @@ def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":
     if ruling.verdict is Verdict.OPEN and far is not None:
         words = f"{reach_words(far)}; as listed {outcome.listed.value}"
     if outcome.tally.undecided and ruling.verdict is not Verdict.OPEN:
-        settled = f"settled, whatever the {outcome.tally.undecided} undecided do"
+        settled = f"settled, whatever the {outcome.tally.undecided} {still} do"
         if outcome.tally.undecided == 1:
-            settled = "settled, whatever the one undecided does"
+            settled = f"settled, whatever the one {still} does"
         words = f"{words}; {settled}" if words else settled
     if words:
         line.append(f"  {words}", style="default")

@@ -12,8 +12,10 @@ from unvote.bodies import (
     Order,
     Question,
     Regime,
+    RollCalling,
     Roster,
     Seating,
+    Start,
     Weights,
     classes,
     columns,
@@ -40,6 +42,7 @@ from unvote.resolve.words import (
 Path = tuple[str | int, ...]
 FIRST: Final = {first.value: first for first in First}
 REGIMES: Final = {regime.value: regime for regime in Regime}
+STARTS: Final = {start.value: start for start in Start}
 
 
 class _Reader:
@@ -250,6 +253,16 @@ class _Reader:
         cite = None if shape.cite is None else Citation(shape.cite, seen=shape.status is None)
         return None if regime is None else Division(regime, cite)
 
+    def roll_call(self) -> RollCalling | None:
+        """How a roll call begins, where it is stated."""
+        shape = self.document.roll_call
+        if shape is None:
+            return None
+        read = one_of(STARTS, shape.start, "a start of a roll call")
+        start = maybe(self.problems, read, "roll_call", "start")
+        cite = None if shape.cite is None else Citation(shape.cite, seen=shape.status is None)
+        return None if start is None else RollCalling(start, cite)
+
     def references(self, questions: Mapping[str, Question], weights: Mapping[str, object]) -> None:
         """Columns, questions and defaults that are named but not there."""
         for name, question in questions.items():
@@ -301,5 +314,6 @@ def body_from(document: BodyDocument, names: Names, file: str = "") -> tuple[Bod
         file,
         reader.order(),
         reader.division(),
+        reader.roll_call(),
     )
     return body, reader.problems

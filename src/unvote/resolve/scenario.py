@@ -34,7 +34,7 @@ def changes_from(
             changes.append(change)
             roll = changed(roll, (change,))
     if document.drop:
-        codes = _members(document.drop, setting, roll, ("drop",), problems)
+        codes = members_said(document.drop, setting, roll, ("drop",), problems)
         changes.append(Drop(codes))
     return tuple(changes), problems
 
@@ -57,7 +57,7 @@ def _change(
         return None
     if named:
         said = maybe(problems, _worded(shape.vote or "", setting), *route, "vote")
-        codes = _members(shape.countries or [], setting, roll, (*route, "countries"), problems)
+        codes = members_said(shape.countries or [], setting, roll, (*route, "countries"), problems)
         return None if said is None else SetVote(codes, *said)
     parts = (shape.from_ or "", shape.to or "", shape.count or "")
     return move_of(parts, roll, route, problems)
@@ -71,7 +71,7 @@ def set_said(text: str, setting: Setting, roll: RollCall) -> Read[SetVote]:
         return None, [Problem("UV110", message, hint="write it as IND=yes or EU=abstain")]
     problems: list[Problem] = []
     said = maybe(problems, _worded(vote_word, setting))
-    codes = _members([word], setting, roll, (), problems)
+    codes = members_said([word], setting, roll, (), problems)
     return (None, problems) if said is None or not codes else (SetVote(codes, *said), problems)
 
 
@@ -96,7 +96,7 @@ def _worded(text: str, setting: Setting) -> Read[tuple[Vote, str]]:
 def drop_said(text: str, setting: Setting, roll: RollCall) -> Read[Drop]:
     """A member or a group that takes no part, from `VEN`."""
     problems: list[Problem] = []
-    codes = _members([text], setting, roll, (), problems)
+    codes = members_said([text], setting, roll, (), problems)
     return (Drop(codes) if codes else None), problems
 
 
@@ -177,7 +177,7 @@ def too_many(number: int, vote: Vote, roll: RollCall) -> list[Problem]:
     return [Problem("UV409", message, hint=f"lower it to at most {have}")]
 
 
-def _members(
+def members_said(
     words: Collection[str], setting: Setting, roll: RollCall, route: Route, problems: list[Problem]
 ) -> tuple[str, ...]:
     """The members of a list of members and groups, that have a vote here (UV302)."""
