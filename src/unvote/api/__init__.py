@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from unvote.api.differing import DiffReport, diff
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.ordering import OrderReport, order
+    from unvote.api.paging import PageReport, page
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
     from unvote.api.swinging import SwingReport, swing
@@ -21,6 +22,7 @@ __all__ = [
     "DiffReport",
     "OddsReport",
     "OrderReport",
+    "PageReport",
     "Report",
     "ScoreReport",
     "SwingReport",
@@ -33,6 +35,7 @@ __all__ = [
     "odds",
     "open_world",
     "order",
+    "page",
     "score",
     "swing",
     "tally",
@@ -49,6 +52,7 @@ HOMES: Final = {
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),
+    **dict.fromkeys(("PageReport", "page"), "paging"),
     **dict.fromkeys(("ScoreReport", "score"), "scoring"),
     **dict.fromkeys(("SwingReport", "swing"), "swinging"),
     **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),

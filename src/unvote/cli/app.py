@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "diff": ("comparing", "Two versions of one file."),
     "order": ("ordering", "What is put to the vote first, and why."),
     "score": ("scoring", "A forecast against the record."),
+    "page": ("paging", "One vote as a page to try other votes in."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),
