@@ -8,7 +8,7 @@
   const LETTERS = { yes: "y", no: "n", abstain: "a", absent: "x", undecided: "u" };
   const OF_LETTER = Object.fromEntries(Object.entries(LETTERS).map(([vote, letter]) => [letter, vote]));
   const NEXT = { yes: "no", no: "abstain", abstain: "absent", absent: "undecided", undecided: "yes" };
-  const TITLES = { yes: "Yes", no: "No", abstain: "Abstain", absent: "Absent", undecided: "Undecided" };
+  const TITLES = { yes: "Yes", no: "No", abstain: "Abstain", absent: "Absent", undecided: "Undecided", none: "No vote" };
   const NUMBERS = ["yes", "no", "abstain", "undecided"];
   const LINK = new RegExp(
     "^#1\\.([0-9a-f]{8})\\.([ynaxu]*)(?:\\.n(\\d{1,9})-(\\d{1,9})-(\\d{1,9})-(\\d{1,9}))?"
@@ -290,7 +290,9 @@
     const body = at("calculator");
     body.replaceChildren();
     const cells = sections();
-    const chips = DATA.groups.map((group) => groupButton(group, false)).filter((element) => element !== null);
+    const headed = groups.map(({ group }) => group.code); // these are buttons above their members
+    const chips = DATA.groups.filter((group) => group.members.length > 1 && !headed.includes(group.code))
+      .map((group) => groupButton(group, false)).filter((element) => element !== null);
     body.append(make("p", { id: "note", role: "alert" }), make("h2", {}, "Votes"));
     if (COUNTS) body.append(countsForm());
     if (members.size) {
@@ -309,7 +311,7 @@
     const settings = options();
     if (settings) body.append(settings);
     if (chips.length && members.size > 1) {
-      body.append(make("details", { class: "groups", open: true }, make("summary", {}, "Groups"),
+      body.append(make("details", { class: "groups", open: !window.matchMedia("(max-width: 34rem)").matches }, make("summary", {}, "Groups"),
         make("div", { class: "chips" }, ...chips)));
     }
     if (cells.length && Object.keys(DATA.names).length) body.append(make("div", { id: "members" }, ...cells));
@@ -382,8 +384,8 @@
     }
     const shown = [["yes", tally.yes], ["no", tally.no], ["abstain", tally.abstain], ["absent", tally.absent],
       ["undecided", tally.undecided]];
-    at("tally").replaceChildren(...shown.map(([vote, count]) => make("li", {}, badge(vote), `${TITLES[vote]} `, make("b", {}, String(count)))),
-      ...(out ? [make("li", {}, badge("none"), "No vote ", make("b", {}, String(out)))] : []));
+    at("tally").replaceChildren(...[...shown, ...(out ? [["none", out]] : [])].map(([vote, count]) => make("li", {},
+      badge(vote), make("span", { class: "word" }, `${TITLES[vote]} `), make("b", {}, String(count)))));
   }
 
   function showMembers(now) {
