@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
 from tests.runs import quick, run
 
 import unvote

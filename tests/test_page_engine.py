@@ -354,9 +354,9 @@ def test_every_class_tally_of_the_council_is_decided_as_by_the_engine(
 )
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_rules_of_every_kind_are_decided_as_by_the_engine(
-    script: Page, roll: RollCall, asked: list[Rule], error: int, consensus: bool
+    script: Page, roll: RollCall, asked: list[Rule], error: int, *, consensus: bool
 ) -> None:
-    """Any conditions, vetoes, weights with rounding, quorum, ties, deemed adoption; also several."""
+    """Any conditions, vetoes, weights with rounding, quorum, ties, deemed adoption; several."""
     if error:
         roll = replace(roll, composition=replace(roll.composition, errors={"people": error}))
     if consensus:
@@ -386,7 +386,7 @@ def test_a_few_undecided_are_tried_one_by_one_and_ten_left_open(
 ) -> None:
     """Where a yes more may hurt; the page tries fewer completions and finds the same."""
     codes = [f"M{n:02}" for n in range(14)]
-    votes = {code: Vote.UNDECIDED for code in codes[:undecided]}
+    votes = dict.fromkeys(codes[:undecided], Vote.UNDECIDED)
     votes |= {code: WAYS[n % 4] for n, code in enumerate(codes[undecided:])}
     composition = Composition(14, frozenset(codes), {"some": frozenset(codes[::3])})
     bars = tuple(
@@ -403,9 +403,9 @@ def test_a_few_undecided_are_tried_one_by_one_and_ten_left_open(
 
 @pytest.mark.parametrize(("undecided", "proven"), [(9, True), (10, False)])
 def test_nine_undecided_are_tried_and_ten_are_not(
-    script: Page, undecided: int, proven: bool
+    script: Page, undecided: int, *, proven: bool
 ) -> None:
-    """The bound is the engine's: 4 to the power of 9 completions, which it would take long over."""
+    """The bound is the engine's: 4 to the power of 9 completions, over which it takes long."""
     codes = [f"M{n:02}" for n in range(undecided)]
     composition = Composition(undecided, frozenset(codes))
     rule = Rule((Threshold(Bar.MORE_THAN, HALF, Base.CAST, ABSTAIN),))

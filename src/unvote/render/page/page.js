@@ -370,7 +370,8 @@
     const seats = parts.reduce((total, [, count]) => total + count, 0);
     bar.replaceChildren(...parts.filter(([, count]) => count).map(([vote, count]) => {
       const letter = vote === "none" ? DATA.no_vote : DATA.letters[vote];
-      const part = make("span", { "data-vote": vote }, count * 14 >= seats ? `${letter} ${count}` : "");
+      const part = make("span", { "data-vote": vote },
+        count * 14 >= seats ? `${letter} ${count}` : count * 24 >= seats ? letter : "");
       part.style.flexGrow = String(count);
       return part;
     }));
