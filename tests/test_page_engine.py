@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +29,20 @@ from unvote.explain import reach_of, verdict_words
 from unvote.outcomes import Finding, Outcome
 from unvote.render.page.rules_data import composition_data, roll_data, rule_data
 from unvote.rollcall import Composition, RollCall
-from unvote.rules import ABSTAIN, HALF, NO, NOT_YES, YES, Bar, Rule, Threshold, Veto, VetoOn
+from unvote.rules import (
+    ABSTAIN,
+    HALF,
+    NO,
+    NOT_YES,
+    YES,
+    Bar,
+    Blocking,
+    Deemed,
+    Rule,
+    Threshold,
+    Veto,
+    VetoOn,
+)
 from unvote.rulings import Ruling, rule_on
 from unvote.vocabulary import Base, Mode, TiePolicy, Vote
 from unvote.wording import cause_words, finding_words, margin_words, met_words, need_range
@@ -351,18 +365,86 @@ def test_every_class_tally_of_the_council_is_decided_as_by_the_engine(
     ),
     error=st.integers(0, 4),
     consensus=st.booleans(),
+    roster=st.sampled_from([True, True, False]),
 )
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 def test_rules_of_every_kind_are_decided_as_by_the_engine(
-    script: Page, roll: RollCall, asked: list[Rule], error: int, *, consensus: bool
+    script: Page, roll: RollCall, asked: list[Rule], error: int, *, consensus: bool, roster: bool
 ) -> None:
     """Any conditions, vetoes, weights with rounding, quorum, ties, deemed adoption; several."""
     if error:
         roll = replace(roll, composition=replace(roll.composition, errors={"people": error}))
+    if not roster:  # nobody says who sits
+        roll = replace(roll, composition=replace(roll.composition, members=None))
     if consensus:
         silent = Rule((), Veto(VetoOn.OBJECTION), mode=Mode.CONSENSUS)
         asked = [*asked, silent]
     assert compare(script, [(roll, tuple(asked))]) == 1
+
+
+def test_a_blocking_minority_at_its_edges_is_decided_as_by_the_engine(script: Page) -> None:
+    """Just at the share, just above it, and within what the roundings leave open."""
+    weights = {"A": 4, "B": 3, "C": 2, "D": 1}
+    votes = {"A": Vote.YES, "B": Vote.NO, "C": Vote.NO, "D": Vote.NO}
+    everybody = Threshold(Bar.AT_LEAST, Fraction(1), Base.MEMBERS)
+    cases = [
+        (
+            RollCall(Composition(4, frozenset("ABCD"), {}, {"w": weights}, {"w": error}), votes),
+            (Rule((everybody,), deemed=Deemed(Blocking(Fraction(share), "w", plus), counting)),),
+        )
+        for share in ("2/5", "1/2", "7/10", "9/10", "1")
+        for error in range(4)
+        for plus in (0, 1)
+        for counting in (NO, NOT_YES)
+    ]
+    assert compare(script, cases) == 80
+
+
+def test_equal_votes_are_a_tie_under_the_same_bars_as_in_the_engine(script: Page) -> None:
+    """More than half of those voting, of all, unweighted; not under any other bar."""
+    codes = frozenset("ABCDE")
+    seats = Composition(5, codes, {"c": codes}, {"w": dict.fromkeys("ABCDE", 1)})
+    votes = dict(zip("ABCDE", [Vote.YES, Vote.YES, Vote.NO, Vote.NO, Vote.ABSTAIN], strict=True))
+    bars = [
+        Threshold(bar, Fraction(share), base, counting, by, among)
+        for bar in Bar
+        for share in ("1/3", "1/2", "2/3", "2/5")
+        for base in (Base.PRESENT_AND_VOTING, Base.CAST, Base.MEMBERS)
+        for counting in (YES, NO)
+        for by, among in ((None, None), ("w", None), (None, "c"))
+    ]
+    cases = [
+        (RollCall(seats, votes, casting_vote=casting), (Rule((bar,), tie=policy),))
+        for bar in bars
+        for policy in TiePolicy
+        for casting in CASTING
+    ]
+    assert compare(script, cases) == 144 * 9
+
+
+def test_shares_of_those_present_are_decided_as_by_the_engine(script: Page) -> None:
+    """Also within a class or by weight, and where nobody says who sits or how many were present."""
+    votes = {"A": Vote.YES, "B": Vote.YES, "C": Vote.NO, "D": Vote.ABSENT, "E": Vote.ABSTAIN}
+    cases = [
+        (
+            RollCall(
+                Composition(7, members, {"c": frozenset("ABDG")}, {"w": weights}),
+                named,
+                loose,
+                present=present,
+            ),
+            (Rule((Threshold(bar, HALF, base, YES, by, among),), Veto(by=holders)),),
+        )
+        for members in (None, frozenset[str](), frozenset("ABCDEFG"))
+        for weights in ({}, {"A": 3, "C": 2, "E": 2, "F": 1, "G": 4})
+        for named, loose in ((votes, {}), (votes, {Vote.YES: 1, Vote.NO: 1}), ({}, {Vote.YES: 4}))
+        for present in (None, 5)
+        for bar in Bar
+        for base in (Base.PRESENT, Base.MEMBERS, Base.ELIGIBLE)
+        for by, among in ((None, None), ("w", None), (None, "c"), ("w", "c"))
+        for holders in (None, "c")
+    ]
+    assert compare(script, cases) == 3 * 2 * 3 * 2 * 2 * 3 * 4 * 2
 
 
 def test_weights_and_shares_beyond_two_to_the_53_are_exact(script: Page) -> None:
