@@ -21,7 +21,7 @@ PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
 DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
 # The command that runs the examples' own `expect:` blocks.
 CHECK_EXAMPLES ?= $(BIN)/unvote check members.yaml bodies resolutions
-# What `make bench` runs; `make bench PARTS=startup` runs one part (startup, engine, imports, check, odds, power).
+# What `make bench` runs; `make bench PARTS=startup` runs one part (benchmarks/__main__.py has them all).
 PARTS ?=
 BENCH ?= $(BIN)/python -m benchmarks --environment $(VENV)-bench $(PARTS)
 
@@ -39,7 +39,7 @@ demo: $(VENV)/.installed-core ## Two votes with the same numbers and opposite ve
 	@$(BIN)/unvote tally $(DEMO)
 
 .PHONY: test
-test: $(VENV)/.installed-dev ## Run the tests
+test: $(VENV)/.installed-dev $(VENV)/.browser ## Run the tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)
 
 .PHONY: check
@@ -110,7 +110,7 @@ docs-write: $(VENV)/.installed-dev ## Write the gallery of errors and what the d
 
 .PHONY: test-lowest
 test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise
-	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed" $(TESTS)
+	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed and not browser" $(TESTS)
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
@@ -141,6 +141,14 @@ $(VENV)/.installed-core: requirements/build.txt pyproject.toml hatch_build.py $(
 $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed-core
 	@echo "Installing the development tools into $(VENV) ..."
 	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+# Tests of pages want a Chromium: put there if we may, else those tests are skipped and say so.
+$(VENV)/.browser: $(VENV)/.created
+	@for name in chromium chromium-browser google-chrome; do command -v $$name; done | grep -q . \
+	|| { test "$$(id -u)" = 0 && command -v apt-get && apt-get update \
+	&& apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+	|| echo "No Chromium here: the tests that need a browser will be skipped"
 	@touch $@
 
 # What is measured is what users install: the wheel, with its snapshot, and the locked libraries.

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks import check, engine, imports, odds, power, startup
+from benchmarks import check, engine, imports, odds, page, power, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -18,6 +18,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "check": check.measure,
     "odds": odds.measure,
     "power": power.measure,
+    "page": page.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 

@@ -81,6 +81,8 @@ def test_the_wheel_carries_the_data_and_the_snapshot(wheel: Path) -> None:
     wrong = {f"unvote/data/{path.relative_to(ROOT / 'tests').as_posix()}" for path in gallery}
     assert wrong == {name for name in names if name.startswith("unvote/data/errors/")}
     assert any(name.startswith("unvote/_snapshot/") for name in names)
+    parts = ("engine.js", "words.js", "page.js", "page.css")
+    assert {f"unvote/render/page/{part}" for part in parts} <= names
     assert "unvote/py.typed" in names
 
 

@@ -23,6 +23,7 @@ from unvote.wording import (
     margin_words,
     met_words,
     question_words,
+    reach_words,
 )
 
 SATURDAY: Final = 5
@@ -222,6 +223,29 @@ def reach_of(ruling: Ruling) -> Reach | None:
     if ruling.case.roll is None or len(ruling.outcomes) != 1:
         return None
     return reach(ruling.case.roll, ruling.outcomes[0][1].rule)
+
+
+def verdict_words(ruling: Ruling, still: str = "undecided") -> str:
+    """What is said after the verdict: its cause or margin, and what the undecided can still do.
+
+    `still` is what the undecided are called.
+    """
+    outcome = ruling.outcome
+    if outcome is None:
+        return ""
+    if not ruling.agreed:
+        return "the question decides"
+    words = cause_words(outcome) or margin_words(outcome)
+    far = reach_of(ruling)
+    if ruling.verdict is Verdict.OPEN and far is not None:
+        words = f"{reach_words(far)}; as listed {outcome.listed.value}"
+    undecided = outcome.tally.undecided
+    if undecided and ruling.verdict is not Verdict.OPEN:
+        settled = f"settled, whatever the {undecided} {still} do"
+        if undecided == 1:
+            settled = f"settled, whatever the one {still} does"
+        words = f"{words}; {settled}" if words else settled
+    return words
 
 
 def account(ruling: Ruling) -> tuple[Sentence, ...]:

@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from unvote.explain import basis_words, reach_of
+from unvote.explain import basis_words, reach_of, verdict_words
 from unvote.outcomes import Finding, Kind, Outcome
 from unvote.rulings import Ruling
 from unvote.vocabulary import Cause, Verdict
 from unvote.wording import (
-    cause_words,
     finding_words,
     listed,
-    margin_words,
     met_words,
     question_words,
     reach_words,
@@ -45,18 +43,8 @@ def standing_words(ruling: Ruling) -> str:
     outcome = ruling.outcome
     if outcome is None or ruling.taken is False:
         return basis_words(ruling)
-    if not ruling.agreed:
-        return "the question decides"
     far = reach_of(ruling) if ruling.verdict is Verdict.OPEN else None
-    if far is not None:
-        return reach_words(far)
-    words = cause_words(outcome) or margin_words(outcome)
-    left = outcome.tally.undecided
-    if not left or ruling.verdict is Verdict.OPEN:
-        return words
-    who = "one undecided does" if left == 1 else f"{left} undecided do"
-    settled = f"settled, whatever the {who}"
-    return f"{words}; {settled}" if words else settled
+    return verdict_words(ruling) if far is None else reach_words(far)
 
 
 def reasons(before: Ruling, after: Ruling) -> tuple[str, ...]:

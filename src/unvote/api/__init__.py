@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from unvote.api.differing import DiffReport, diff
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.ordering import OrderReport, order
+    from unvote.api.paging import PageReport, page
     from unvote.api.powering import PowerReport, power
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
@@ -22,6 +23,7 @@ __all__ = [
     "DiffReport",
     "OddsReport",
     "OrderReport",
+    "PageReport",
     "PowerReport",
     "Report",
     "ScoreReport",
@@ -35,6 +37,7 @@ __all__ = [
     "odds",
     "open_world",
     "order",
+    "page",
     "power",
     "score",
     "swing",
@@ -53,6 +56,7 @@ HOMES: Final = {
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),
     **dict.fromkeys(("PowerReport", "power"), "powering"),
+    **dict.fromkeys(("PageReport", "page"), "paging"),
     **dict.fromkeys(("ScoreReport", "score"), "scoring"),
     **dict.fromkeys(("SwingReport", "swing"), "swinging"),
     **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "order": ("ordering", "What is put to the vote first, and why."),
     "roll": ("rolling", "A roll call at the terminal, key by key."),
     "score": ("scoring", "A forecast against the record."),
+    "page": ("paging", "One vote as a page to try other votes in."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),
