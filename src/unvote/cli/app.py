@@ -49,7 +49,9 @@ class Commands(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         home, line = COMMANDS[name]
         # `import` is a word of Python's own: its function has a line below behind it.
-        function = getattr(import_module(f"unvote.cli.{home}"), f"{name}_" * iskeyword(name) or name)
+        function = getattr(
+            import_module(f"unvote.cli.{home}"), f"{name}_" * iskeyword(name) or name
+        )
         alone = typer.Typer(add_completion=False, **SETTINGS)
         alone.command(name, short_help=line)(function)
         return typer.main.get_command(alone)

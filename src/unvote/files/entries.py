@@ -12,9 +12,10 @@ from unvote.diagnostics import Problem, Spot
 from unvote.loading.reader import read_bytes
 from unvote.loading.source import Node, Source
 from unvote.render.scaffold.lines import quoted
-from unvote.resolve.cells import chance_words, stance_words
+from unvote.resolve.cells import worded
 from unvote.resolve.updates import Update
 from unvote.stances import Stance
+from unvote.wording import percent_words
 
 WIDTH: Final = 100
 INDENT: Final = "  "
@@ -87,7 +88,9 @@ def _by_hand(why: str, update: Update | None = None) -> Problem:
     what = f"the entry of {update.row.code}" if update else "the stances file"
     hint = "change it by hand; `unvote fmt` puts a file into its usual layout"
     if update is not None and update.route is not None:
-        return Problem("UV651", f"{what} cannot be changed: {why}", update.route, hint, spot=Spot.KEY)
+        return Problem(
+            "UV651", f"{what} cannot be changed: {why}", update.route, hint, spot=Spot.KEY
+        )
     return Problem("UV651", f"{what} cannot be changed: {why}", (), hint)
 
 
@@ -97,12 +100,12 @@ def entry_of(stance: Stance) -> Entry:
     if stance.follows is not None:
         entry["follows"] = stance.follows
     elif stance.chances:
-        entry |= {vote.value: chance_words(chance) for vote, chance in stance.chances.items()}
+        entry |= {vote.value: percent_words(chance) for vote, chance in stance.chances.items()}
     else:
-        entry["vote"] = stance_words(stance.word, stance.vote)
+        entry["vote"] = worded(stance.word, stance.vote)
     if stance.condition and stance.then is not None:
         entry["if"] = {name: verdict.value for name, verdict in stance.condition.items()}
-        entry["then"] = stance_words(stance.then_word, stance.then)
+        entry["then"] = worded(stance.then_word, stance.then)
     if stance.report is not None:
         on = stance.report.on.isoformat() if stance.report.on else ""
         parts = {"who": stance.report.who, "how": stance.report.how, "on": on}
@@ -223,12 +226,9 @@ def _set(edits: Edits, entry: Node, name: str, data: Any) -> str | None:
 
 def _replace(edits: Edits, key: Any, value: Any, text: str) -> None:
     """Put ` value` behind a key in the place of what stands there."""
-    if isinstance(value, Node) or value.start_mark.index == value.end_mark.index:
-        start, end = _span(edits.source, key, value)
-        edits.put(start, end, text)
-    elif value.style in {"|", ">"}:
-        start, end = _span(edits.source, key, value)
-        edits.put(start, end, text)
+    empty = not isinstance(value, Node) and value.start_mark.index == value.end_mark.index
+    if isinstance(value, Node) or empty or value.style in {"|", ">"}:
+        edits.put(*_span(edits.source, key, value), text)
     else:
         edits.put(value.start_mark.index, value.end_mark.index, text.removeprefix(" "))
 

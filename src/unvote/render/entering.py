@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 from unvote.diagnostics import visible
 from unvote.render.sheets import Sheet, sheet_of
 from unvote.render.style import Look
-from unvote.resolve.updates import Kind, Update, said_words
+from unvote.resolve.updates import Kind, Update
+from unvote.wording import stance_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def updates_sheet(report: Entered, look: Look, *, every: bool) -> Sheet:
 
 def _cells(update: Update, look: Look) -> list[str]:
     row = update.row
-    stance = "" if update.after is None else said_words(update.after)
+    stance = "" if update.after is None else stance_words(update.after)
     return [
         str(row.number),
         _short(row.written),
@@ -101,9 +102,10 @@ def _change(update: Update, arrow: str) -> str:
     """What a row does, in a few words."""
     if update.kind is not Kind.CHANGED or update.before is None or update.after is None:
         codes = sorted({problem.code for problem in update.row.problems})
-        told = f" ({', '.join(codes)})" if update.kind is Kind.REFUSED and codes else ""
+        # The first of two rows that name one member has no problem of its own.
+        told = f" ({', '.join(codes) or 'UV649'})" if update.kind is Kind.REFUSED else ""
         return update.kind.value + told
-    before, after = said_words(update.before), said_words(update.after)
+    before, after = stance_words(update.before), stance_words(update.after)
     return f"{before} {arrow} {after}" if before != after else "other details"
 
 

@@ -2,8 +2,7 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Collection, Iterable
 from io import StringIO
 from typing import Final
 
@@ -63,8 +62,8 @@ def stance_in(text: str, known: Collection[str]) -> tuple[str, Vote] | None:
     return None
 
 
-def stance_words(word: str, vote: Vote) -> str:
-    """A stance as a stances file writes it: `lean yes`."""
+def worded(word: str, vote: Vote) -> str:
+    """A vote with its word of confidence as a stances file writes it: `lean yes`."""
     return f"{word} {vote.value}".strip()
 
 
@@ -107,17 +106,3 @@ def chances_in(text: str) -> dict[Vote, str] | None:
             return None
         found[vote] = words[-1]
     return found
-
-
-def chances_words(chances: Mapping[Vote, Fraction]) -> str:
-    """Chances as one cell, which `chances_in` reads back."""
-    return ", ".join(f"{vote.value} {chance_words(chance)}" for vote, chance in chances.items())
-
-
-def chance_words(chance: Fraction) -> str:
-    """A chance as a percentage where that is exact within six decimals, else as a fraction."""
-    percent = chance * 100 * 10**6
-    if percent.denominator != 1:
-        return f"{chance.numerator}/{chance.denominator}"
-    whole, rest = divmod(int(percent), 10**6)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".") + "%"

@@ -100,7 +100,7 @@ def columns_of(
     for number, row in enumerate(grid.rows[:FIRST_ROWS], 1):
         found, problems = _headed(grid, number, row, said, gone)
         if found is not None and NAMES & found.at.keys() and WAYS & found.at.keys():
-            return found if problems else found, problems
+            return found, problems
         if problems and best is None:
             best = found, problems
     lettered = _lettered(grid, said)
@@ -125,14 +125,14 @@ def _headed(
     problems: list[Problem] = []
     taken: set[int] = set()
     for field, text in said.items():
-        column = _said(text, words)
-        if column:
-            at[field] = column
-            taken.add(column)
+        where = _said(text, words)
+        if where is not None:
+            at[field] = where
+            taken.add(where)
         elif text != NONE:
             problems.append(_no_such(field, text, number))
-    for field, columns in by_field.items():
-        free = [column for column in columns if column not in taken]
+    for field, found in by_field.items():
+        free = [column for column in found if column not in taken]
         if field in said or not free:
             continue
         at[field] = free[0]

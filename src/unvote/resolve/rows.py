@@ -6,15 +6,16 @@ from enum import Enum
 from typing import Final
 
 from unvote.diagnostics import Level, Problem, any_error, quoted
-from unvote.documents.stances import SourceShape, StanceShape
+from unvote.documents.shape import read
+from unvote.documents.stances import StanceShape
 from unvote.grids import Area, Grid, cell_name, column_name
 from unvote.resolve.cells import (
     chances_in,
     confidence_in,
     day_in,
     stance_in,
-    stance_words,
     texts_in,
+    worded,
 )
 from unvote.resolve.headings import NAMES, Columns, Field
 from unvote.resolve.stances import Stances
@@ -35,8 +36,8 @@ class Row:
     """One row: whom it names and how, what it says of the vote, and what is wrong with it.
 
     `code` is a member's or, if `of_group` is set, a group's. `stance` is missing where the row says
-    nothing of a vote (`blank`) or cannot be relied on. `given` are the fields with anything in them.
-    Routes of problems are the row and the column, both counted from 1.
+    nothing of a vote (`blank`) or cannot be relied on. `given` are the fields with anything in
+    them. Routes of problems are the row and the column, both counted from 1.
     """
 
     number: int
@@ -92,10 +93,7 @@ class Reading:
         """
         merged = self._merged()
         found = [row for number in self._numbers() if (row := self._row(number, merged))]
-        return [
-            replace(row, stance=None) if row.who in self.twice else row
-            for row in found
-        ]
+        return [replace(row, stance=None) if row.who in self.twice else row for row in found]
 
     def remarks(self) -> list[Problem]:
         """What is odd about the columns: hidden ones (UV645), and formulas (UV646)."""
@@ -107,7 +105,9 @@ class Reading:
             rows = [
                 row
                 for row, at in sorted(self.grid.formulas)
-                if at == column and row > self.columns.head and self.grid.text(row, at)
+                if at == column
+                and row > self.columns.head
+                and self.grid.text(row, at)
                 and (row, at) not in self.grid.errors
             ]
             if rows:
@@ -229,26 +229,28 @@ class Reading:
     def _named(
         self, number: int, texts: Mapping[Field, str], problems: list[Problem]
     ) -> tuple[str | None, bool]:
-        """The member a row names, by code and by name, or the group."""
-        codes: dict[Field, tuple[str | None, bool]] = {}
-        for name in (Field.CODE, Field.MEMBER):
-            if name in texts:
-                route = (number, self.columns.at[name])
-                codes[name] = self._who(texts[name], route, problems)
-        if not codes:
+        """The member a row names, or the group: by its code, which the name beside it confirms."""
+        both = [name for name in (Field.CODE, Field.MEMBER) if name in texts]
+        if not both:
             message = "this row says a vote, but not whose"
             hint = "write the member's code or name"
             problems.append(Problem("UV648", message, (number, self._name_column()), hint))
             return None, False
-        known = {code for code, _ in codes.values() if code}
-        if len(known) > 1:
-            shown = " and ".join(f"'{quoted(texts[name])}'" for name in codes)
-            message = f"the code and the name are of two members: {shown}"
-            hint = "correct one of the two: were the columns sorted apart?"
-            route = (number, self.columns.at[Field.CODE])
-            problems.append(Problem("UV648", message, route, hint))
-            return None, False
-        return next(iter(codes.values()))
+        route = (number, self.columns.at[both[0]])
+        found: list[Problem] = []
+        who = self._who(texts[both[0]], route, found)
+        if len(both) > 1 and who[0] is not None:
+            beside = self._who(texts[both[1]], route, [])
+            if beside[0] is not None and beside != who:
+                shown = " and ".join(f"'{quoted(texts[name])}'" for name in both)
+                message = f"the code and the name are of two members: {shown}"
+                hint = "correct one of the two: were the columns sorted apart?"
+                problems.append(Problem("UV648", message, route, hint))
+                return None, False
+            if beside == who:
+                found = []
+        problems += found
+        return who
 
     def _who(
         self, word: str, route: tuple[int, int], problems: list[Problem]
@@ -286,16 +288,17 @@ class Reading:
             for key, name in (("who", Field.SOURCE), ("how", Field.CHANNEL), ("on", Field.DATE))
             if (text := texts.get(name, ""))
         }
-        return StanceShape(
+        data = {
             **ways,
-            **{"if": self._condition(texts.get(Field.CONDITION, ""))},
-            then=texts.get(Field.THEN),
-            source=SourceShape(**source) if source else None,
-            tags=texts_in(texts[Field.TAGS]) if Field.TAGS in texts else None,
-            note=texts.get(Field.NOTE),
-            cost=texts.get(Field.COST),
-            together=texts.get(Field.TOGETHER),
-        )
+            "if": self._condition(texts.get(Field.CONDITION, "")),
+            "then": texts.get(Field.THEN),
+            "source": source,
+            "tags": texts_in(texts.get(Field.TAGS, "")),
+            "note": texts.get(Field.NOTE),
+            "cost": texts.get(Field.COST),
+            "together": texts.get(Field.TOGETHER),
+        }
+        return read(StanceShape, {key: part for key, part in data.items() if part})[0]
 
     def _vote(self, number: int, texts: Mapping[Field, str], problems: list[Problem]) -> str:
         """The vote with its word of confidence, from one cell or from two (UV648)."""
@@ -322,7 +325,7 @@ class Reading:
                 message = f"the confidence is '{quoted(beside)}', but the vote '{quoted(text)}'"
                 problems.append(Problem("UV648", message, route, "correct one of the two"))
             word = own or word
-        return stance_words(word, vote)
+        return worded(word, vote)
 
     def _chances(self, number: int, text: str, problems: list[Problem]) -> dict[str, str]:
         chances = chances_in(text)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from unvote.diagnostics import Level, Problem, any_error
+from unvote.diagnostics import Level, Problem
 from unvote.resolve.attendance import Setting, not_seated
-from unvote.resolve.cells import chances_words, stance_words
 from unvote.resolve.headings import Field
 from unvote.resolve.rows import Row
 from unvote.resolve.stances import Path, Stances
 from unvote.stances import Report, Stance
+from unvote.wording import stance_words
 
 
 class Kind(Enum):
@@ -163,30 +163,14 @@ def _seen(stance: Stance, fields: Collection[Field]) -> tuple[object, ...]:
 def _told(row: Row, before: Stance, after: Stance) -> Row:
     """The row, with a warning where another stance keeps the source of the one before (UV650)."""
     report = before.report
-    if report is None or said_words(before) == said_words(after) or row.given & SOURCES:
+    if report is None or stance_words(before) == stance_words(after) or row.given & SOURCES:
         return row
     source = ", ".join(filter(None, (report.who, report.how, str(report.on or ""))))
-    message = f"{row.code} goes from {said_words(before)} to {said_words(after)}, but the row has "
+    message = (
+        f"{row.code} goes from {stance_words(before)} to {stance_words(after)}, but the row has "
+    )
     message += f"no source, and the one before stays: {source}"
     hint = "give the sheet the columns Source, Channel and Date, or correct the file afterwards"
     warning = Level.WARNING
     problem = Problem("UV650", message, (row.number, 1), hint, warning)
     return replace(row, problems=(*row.problems, problem))
-
-
-def said_words(stance: Stance) -> str:
-    """A stance in a few words, for people: `lean yes`, `yes 60%, abstain 40%`, `as CHN`."""
-    if stance.follows is not None:
-        words = f"as {stance.follows}"
-    elif stance.chances:
-        words = chances_words(stance.chances)
-    else:
-        words = stance_words(stance.word, stance.vote)
-    if stance.condition and stance.then is not None:
-        words += f", or {stance_words(stance.then_word, stance.then)}"
-    return words
-
-
-def refused(updates: Iterable[Update]) -> bool:
-    """Whether any row cannot be relied on."""
-    return any(one.kind is Kind.REFUSED or any_error(one.row.problems) for one in updates)

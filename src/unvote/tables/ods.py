@@ -43,9 +43,12 @@ class _Content:
             if self.depth == 1:
                 self.layout = self.sheets[found.get("name", "")] = Layout()
                 self.row = self.rows = self.wide = 0
-        elif self.depth != 1:
-            return
-        elif tag == "table-column":
+        elif self.depth == 1:
+            self._inside(tag, found)
+
+    def _inside(self, tag: str, found: Attributes) -> None:
+        """An element within a sheet begins."""
+        if tag == "table-column":
             first = self.wide + 1
             self.wide += _times(found, "number-columns-repeated")
             if found.get("visibility") in HIDDEN:

@@ -1,4 +1,4 @@
-"""The parts of a zipped spreadsheet, read within bounds, and what their XML says element by element."""
+"""The parts of a zipped spreadsheet, within bounds, and their XML element by element."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -122,8 +122,8 @@ class Parts:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse
         try:
-            self._each(name, lambda chunk: parser.Parse(chunk, False))
-            parser.Parse(b"", True)
+            self._each(name, parser.Parse)
+            parser.Parse(b"", True)  # noqa: FBT003 - expat's own: this is all
         except expat.ExpatError as error:
             raise Unfit(f"its part {name} is damaged") from error
 

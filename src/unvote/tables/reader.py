@@ -59,16 +59,7 @@ def read_sheets(file: str, raw: bytes | None = None) -> tuple[Grids, list[Proble
 def _zipped(raw: bytes) -> tuple[Grids, list[Problem]]:
     """The sheets of an .xlsx or .ods file: laid out by its XML, its values by calamine."""
     try:
-        parts = Parts(raw)
-        if xlsx.WORKBOOK in parts.names:
-            layouts = xlsx.layouts(parts)
-        elif ods.CONTENT in parts.names:
-            layouts = ods.layouts(parts)
-        else:
-            raise Unfit("it is a zip file, but no spreadsheet")
-        parts.prove()
-        if len(layouts) > MOST_SHEETS:
-            raise Crowded("too many sheets")
+        layouts = _layouts(Parts(raw))
     except Swollen:
         return (), [too_swollen()]
     except Crowded:
@@ -77,6 +68,20 @@ def _zipped(raw: bytes) -> tuple[Grids, list[Problem]]:
         why = str(error) if isinstance(error, Unfit) else "it is damaged"
         return (), [_unreadable(why)]
     return _valued(raw, layouts)
+
+
+def _layouts(parts: Parts) -> dict[str, Layout]:
+    """The layout of each sheet, the file proven to hold no more than it claims."""
+    if xlsx.WORKBOOK in parts.names:
+        layouts = xlsx.layouts(parts)
+    elif ods.CONTENT in parts.names:
+        layouts = ods.layouts(parts)
+    else:
+        raise Unfit("it is a zip file, but no spreadsheet")
+    parts.prove()
+    if len(layouts) > MOST_SHEETS:
+        raise Crowded("too many sheets")
+    return layouts
 
 
 def _unreadable(why: str) -> Problem:

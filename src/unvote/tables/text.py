@@ -53,7 +53,11 @@ def _decoded(raw: bytes) -> str | None:
 
 def _separator(lines: list[str]) -> str:
     """What separates the cells: said in the first line (`sep=;`), or what cuts the most rows."""
-    if lines and (told := lines[0].strip().casefold()).startswith("sep=") and len(told) > len("sep="):
+    if (
+        lines
+        and (told := lines[0].strip().casefold()).startswith("sep=")
+        and len(told) > len("sep=")
+    ):
         return told[len("sep=")]
     return max(SEPARATORS, key=lambda one: (_cut(lines, one), -SEPARATORS.index(one)))
 
