@@ -83,8 +83,8 @@ def import_stances(
     `sheet` names the sheet; `columns` says by letter or heading where the member, the vote and so
     on stand, `-` for a column that is not to be read. `hidden` is what is done with rows and
     columns that are hidden: refuse, read or skip. A file that is not there yet is made about
-    `resolution`, and speaks of the day `as_of`. With `partial` the rows that are right are taken over although
-    others are not. `raw` is read in the place of the sheet's bytes.
+    `resolution`, and speaks of the day `as_of`. With `partial` the rows that are right are taken
+    over although others are not. `raw` is read in the place of the sheet's bytes.
     """
     name, target = str(file), str(into)
     world = open_world(members, bodies)

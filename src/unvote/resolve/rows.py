@@ -361,5 +361,5 @@ class Reading:
 
 def _unseen(message: str, row: int, column: int) -> Problem:
     """That something is hidden (UV645)."""
-    hint = "show it (or clear the filter), or say --hidden read or --hidden skip"
+    hint = "unhide (or clear the filter), or say --hidden read or --hidden skip"
     return Problem("UV645", message, (row, column), hint)
