@@ -17,9 +17,12 @@ from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.render.scaffold.lines import quoted as scalar
 from unvote.resolve.attendance import Setting
+from unvote.resolve.cells import stance_in
 from unvote.resolve.headings import Columns, Field, columns_of
+from unvote.resolve.names import Names
 from unvote.resolve.rows import Hidden, Reading
 from unvote.resolve.updates import Kind, Update, updates_of
+from unvote.stances import CONFIDENCE
 from unvote.tables.reader import read_sheets
 from unvote.world.world import World
 
@@ -103,6 +106,8 @@ def import_stances(
     if grid is None or found is None:
         return _failed(done, problems)
     case = outcome.cases[-1]
+    if not found.head:
+        found = _headed(grid, found, world.names, case.day)
     reading = Reading(grid, found, stances.forecast.stances, way)
     setting = Setting(case.body, case.day, world.names)
     updates = updates_of(reading.rows(), stances.forecast.stances, found.at.keys(), setting)
@@ -198,6 +203,19 @@ def _chosen(
         return None, None, [Diagnostic(file, problem)]
     grid, _, problems = max(found, key=lambda one: (one[1] is not None, any(one[0].rows)))
     return None, None, _placed(file, grid, problems)
+
+
+def _headed(grid: Grid, columns: Columns, names: Names, day: date) -> Columns:
+    """Columns said by their letters: a first row that names nobody and no vote is their head."""
+    at = columns.at
+    name = at[Field.CODE] if Field.CODE in at else at[Field.MEMBER]
+    number = next((n for n, row in enumerate(grid.rows, 1) if any(row)), 1)
+    who, found = names.find(grid.text(number, name), day)
+    doubtful = any(problem.code == "UV203" for problem in found)
+    says = Field.VOTE in at and stance_in(grid.text(number, at[Field.VOTE]), CONFIDENCE)
+    if who is None and not doubtful and not says and grid.text(number, name):
+        return Columns(number, at)
+    return columns
 
 
 def _placed(file: str, grid: Grid, problems: Iterable[Problem]) -> list[Diagnostic]:

@@ -60,6 +60,8 @@ class Row:
         return not self.said and not self.problems
 
 
+MOST_ROWS: Final = 5000
+"""Rows of a count that are read; there are some two hundred members."""
 KEYS: Final = {
     "vote": Field.VOTE,
     **dict.fromkeys(("yes", "no", "abstain", "absent"), Field.CHANCES),
@@ -96,8 +98,13 @@ class Reading:
         return [replace(row, stance=None) if row.who in self.twice else row for row in found]
 
     def remarks(self) -> list[Problem]:
-        """What is odd about the columns: hidden ones (UV645), and formulas (UV646)."""
+        """What is odd about the whole: hidden columns, formulas, rows without end (UV640, 645, 646)."""
         problems = []
+        if len(self.grid.rows) - self.columns.head > MOST_ROWS:
+            message = f"only the first {MOST_ROWS:,} rows of the count are read"
+            hint = "a member has one row: check that it is the right file, and copy the count alone"
+            first = self.columns.head + MOST_ROWS + 1
+            problems.append(Problem("UV640", message, (first, 1), hint))
         for name, column in self.columns.at.items():
             if column in self.grid.hidden_columns and self.hidden is Hidden.REFUSE:
                 message = f"the column {column_name(column)} ({name.value}) is hidden"
@@ -120,7 +127,8 @@ class Reading:
         return problems
 
     def _numbers(self) -> range:
-        return range(self.columns.head + 1, len(self.grid.rows) + 1)
+        last = min(len(self.grid.rows), self.columns.head + MOST_ROWS)
+        return range(self.columns.head + 1, last + 1)
 
     def _merged(self) -> dict[int, Area]:
         """Merged cells by each row of theirs that has something to lose by it."""
