@@ -5,6 +5,9 @@ An example is `tests/errors/UVnnn/<name>.yaml`, with the exact text on standard 
 refers to) is `UVnnn/<name>/<name>.yaml`, and its text `UVnnn/<name>/<name>.txt`. A text without
 its YAML stands for a file that is not there or, if there is a folder of the name, for that folder.
 
+A sheet is `<name>.csv`, or `<name>.sheet`, a description in YAML of which the test makes
+`<name>.xlsx`. It is imported into `stances.yaml`, that of its own folder or one of the test's.
+
 Each is run in its folder: with `unvote tally`, or checked where only a check reports the code, or
 asked what only another command can refuse.
 
@@ -14,12 +17,16 @@ anew (and those of new examples); read the difference before it is committed.
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from unvote.api import tally
@@ -31,8 +38,13 @@ UPDATE = os.environ.get("UNVOTE_UPDATE") == "1"
 CHECKED = frozenset(
     ("UV114", "UV115", "UV401", "UV402", "UV403", "UV404", "UV405", "UV501", "UV502", "UV503")
 )
-ASKED = {"UV410": "odds", "UV415": "power"}
+ASKED = {"UV410": "odds", "UV415": "power", "UV652": "export"}
 """What is asked of an example where a tally has nothing to say."""
+SHEETS = (".csv", ".sheet")
+STANCES = (
+    "kind: stances\nresolution: draft.yaml\ncountries: {IND: {vote: lean no, source: mission}}\n"
+)
+DRAFT = "id: A/77/L.1\nbody: general-assembly\ndate: 2022-10-12\nquestion: important\n"
 CODE = re.compile(r"\bUV\d{3}\b")
 HEAD = re.compile(
     r"(?P<file>[^:\s][^:]*):(?:(?P<line>\d+):(?P<column>\d+):)? (?P<level>error|warning) "
@@ -78,11 +90,13 @@ def examples() -> list[Example]:
         names = {path.stem for path in folder.glob("*.yaml")} | {
             path.stem for path in folder.glob("*.txt")
         }
-        own = {path.name for path in folder.iterdir() if (path / f"{path.name}.yaml").is_file()}
+        names |= {path.stem for path in folder.iterdir() if path.suffix in SHEETS}
+        own = {path.name for path in folder.iterdir() if list(path.glob(f"{path.name}.[!t]*"))}
         for name in sorted(names | own):
             inside = folder / name if name in own else folder
             is_folder = name not in own and (folder / name).is_dir()
-            found.append(Example(inside, name if is_folder else f"{name}.yaml", folder.name))
+            ending = next((s for s in SHEETS if (inside / (name + s)).is_file()), ".yaml")
+            found.append(Example(inside, name if is_folder else name + ending, folder.name))
     return found
 
 
@@ -99,6 +113,8 @@ class Said:
 
 def said(example: Example) -> Said:
     """Run an example in its folder."""
+    if Path(example.name).suffix in SHEETS:
+        return imported(example)
     command = ["check", "--as-of", "2022-03-20"] if needs_check(example) else ["tally"]
     if example.code in ASKED:
         command = [ASKED[example.code]]
@@ -109,6 +125,53 @@ def said(example: Example) -> Said:
     return Said(done.stdout if needs_check(example) else done.stderr, done.exit_code)
 
 
+def imported(example: Example) -> Said:
+    """Import a sheet; the library that reads .xlsx is hidden where that is the point."""
+    file = Path(example.name)
+    if file.suffix == ".sheet":
+        file = workbook(file)
+    command = ["import", file.name, "--into", "stances.yaml"]
+    with pytest.MonkeyPatch.context() as patch:
+        if example.code == "UV641":
+            patch.setitem(sys.modules, "python_calamine", None)
+        done = CliRunner().invoke(app, command)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    *problems, last = done.stderr.splitlines(keepends=True)
+    assert last.startswith("stances.yaml: ")
+    return Said("".join(problems), done.exit_code)
+
+
+def staged(example: Example, folder: Path) -> Path:
+    """The folder to run an example in: a sheet's is a copy with stances to import it into."""
+    if Path(example.name).suffix not in SHEETS:
+        return example.folder
+    shutil.copytree(example.folder, folder, dirs_exist_ok=True)
+    for name, text in (("stances.yaml", STANCES), ("draft.yaml", DRAFT)):
+        if not (folder / name).exists():
+            (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def workbook(file: Path) -> Path:
+    """The .xlsx file that a description stands for: rows by sheet, what is merged and hidden."""
+    book = openpyxl.Workbook()
+    first = book.active
+    for name, told in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        sheet: Any = book.create_sheet(name)
+        for row in told["rows"]:
+            sheet.append(row)
+        for area in told.get("merged", ()):
+            sheet.merge_cells(area)
+        for row in told.get("hidden_rows", ()):
+            sheet.row_dimensions[row].hidden = True
+        for column in told.get("hidden_columns", ()):
+            sheet.column_dimensions[column].hidden = True
+    book.remove(first)  # type: ignore[arg-type] # a new workbook has one sheet
+    made = file.with_suffix(".xlsx")
+    book.save(made)
+    return made
+
+
 def needs_check(example: Example) -> bool:
     """Whether only a check reports it: silences, the substance of stances, expectations, steps."""
     kind = re.search(r"^kind: (scenario|proceedings)$", example.text, re.MULTILINE)
@@ -116,8 +179,10 @@ def needs_check(example: Example) -> bool:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_example_says_what_is_expected(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(example.folder)
+def test_example_says_what_is_expected(
+    example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(staged(example, tmp_path))
     found = said(example)
     if UPDATE:
         example.expected.write_bytes(found.text.encode())

@@ -27,6 +27,7 @@ FAMILIES: Final = MappingProxyType(
         "UV3": "Votes, rules and bodies",
         "UV4": "Stances and scenarios",
         "UV5": "Expectations",
+        "UV6": "Data of other programs",
     }
 )
 
@@ -422,6 +423,99 @@ _ENTRIES: Final = (
         "Another need, figure or cause than expected",
         "The rule, or the number it is a share of, is not the one the author had in mind.",
         "`unvote explain` shows each test with its article.",
+    ),
+    Entry(
+        "UV640",
+        "A spreadsheet that cannot be read",
+        "It is none, is damaged or locked with a password, or holds more than 5,000 rows of a "
+        "count, 2 million cells or 200 MB once unfolded. Files that are made to do harm unfold without end.",
+        "Save it anew from a spreadsheet program as .xlsx, .ods or CSV, with the count alone.",
+    ),
+    Entry(
+        "UV641",
+        "A library for spreadsheets is not installed",
+        "Reading .xlsx and .ods files and writing .xlsx files is left to libraries that `tally` "
+        "does not need.",
+        "`pip install 'unvote[sheets]'`. CSV needs no library.",
+    ),
+    Entry(
+        "UV642",
+        "Columns that are not found, or could be two things",
+        "A row of headings says which column holds the member and which the vote. Two columns "
+        "that could both be the vote are not chosen between.",
+        "Head the columns Member and Vote, or say where they are: `--columns member=B,vote=D`.",
+    ),
+    Entry(
+        "UV643",
+        "Which sheet is meant",
+        "Several sheets of the file could be the count, or the one named is not there.",
+        "Say `--sheet NAME`.",
+    ),
+    Entry(
+        "UV644",
+        "Merged cells",
+        "Of merged cells only the first holds what is shown. The others are empty, whatever they "
+        "look like.",
+        "Unmerge them, and write into each row what it is to say.",
+    ),
+    Entry(
+        "UV645",
+        "Hidden rows or columns",
+        "Nobody sees them: a filter may be left on, or somebody may have set them aside. Whether "
+        "they count cannot be told.",
+        "Show them, or clear the filter. Else say `--hidden read` or `--hidden skip`.",
+    ),
+    Entry(
+        "UV646",
+        "A formula where a value belongs",
+        "Formulas are never calculated here. What one gave when the file was last saved is read, "
+        "with a warning; where it gave nothing, there is nothing to read.",
+        "Check that what it gave is right. Else open and save the file in a spreadsheet program, "
+        "or write the value itself.",
+        W,
+        both=True,
+    ),
+    Entry(
+        "UV647",
+        "An error in a cell",
+        "`#N/A` or `#REF!` stands where a member or a vote should: a formula has failed.",
+        "Correct the formula, or write the value itself.",
+    ),
+    Entry(
+        "UV648",
+        "A cell that is not understood",
+        "What stands there is no vote or word of confidence that people use, or two cells of one "
+        "row contradict each other. Nothing is guessed.",
+        "Write what the hint says.",
+    ),
+    Entry(
+        "UV649",
+        "Two rows for one member",
+        "Which of them holds cannot be told, though they say the same: one may be left from "
+        "before. Neither is taken.",
+        "Keep one of the two rows.",
+    ),
+    Entry(
+        "UV650",
+        "Another stance with the source of the one before",
+        "The sheet changes a stance and does not say where the new one is from. The source that "
+        "stays in the file spoke of the old one.",
+        "Give the sheet the columns Source, Channel and Date, or correct the file.",
+        W,
+    ),
+    Entry(
+        "UV651",
+        "A stances file that cannot be changed so",
+        "The sheet is written into the text of the file at the places of its entries. There it "
+        "would lose a remark, or the file would be wrong afterwards.",
+        "Change that entry by hand, or correct the sheet.",
+    ),
+    Entry(
+        "UV652",
+        "Nothing to export, or too much for a cell",
+        "CSV holds the list of members and nothing else, and there is none where votes are known "
+        "by number alone. A cell of .xlsx holds 32,767 characters.",
+        "Export to the other of the two.",
     ),
 )
 

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from unvote.api.checking import CheckReport, check, mend
     from unvote.api.comparing import compare
     from unvote.api.differing import DiffReport, diff
+    from unvote.api.entering import ImportReport, import_stances
+    from unvote.api.exporting import ExportReport, export
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.ordering import OrderReport, order
     from unvote.api.paging import PageReport, page
@@ -21,6 +23,8 @@ __all__ = [
     "CallsReport",
     "CheckReport",
     "DiffReport",
+    "ExportReport",
+    "ImportReport",
     "OddsReport",
     "OrderReport",
     "PageReport",
@@ -33,6 +37,8 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "export",
+    "import_stances",
     "mend",
     "odds",
     "open_world",
@@ -52,6 +58,8 @@ HOMES: Final = {
     "compare": "comparing",
     "whatif": "supposing",
     **dict.fromkeys(("DiffReport", "diff"), "differing"),
+    **dict.fromkeys(("ImportReport", "import_stances"), "entering"),
+    **dict.fromkeys(("ExportReport", "export"), "exporting"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, Final
 
 import typer
@@ -24,6 +25,8 @@ COMMANDS: Final = {
     "roll": ("rolling", "A roll call at the terminal, key by key."),
     "score": ("scoring", "A forecast against the record."),
     "page": ("paging", "One vote as a page to try other votes in."),
+    "import": ("importing", "A spreadsheet taken over into a stances file."),
+    "export": ("exporting", "A vote, stances or proceedings as a spreadsheet."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),
@@ -48,7 +51,10 @@ class Commands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         home, line = COMMANDS[name]
-        function = getattr(import_module(f"unvote.cli.{home}"), name)
+        # `import` is a word of Python's own: its function has a line below behind it.
+        function = getattr(
+            import_module(f"unvote.cli.{home}"), f"{name}_" * iskeyword(name) or name
+        )
         alone = typer.Typer(add_completion=False, **SETTINGS)
         alone.command(name, short_help=line)(function)
         return typer.main.get_command(alone)

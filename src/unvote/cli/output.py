@@ -64,22 +64,22 @@ def sheet_text(sheet: Any, form: Format, look: Look) -> str:
             return table_text(sheet, look)
 
 
-def emit(text: str, output: str | None, *, exact: bool = False) -> None:
+def emit(text: str | bytes, output: str | None, *, exact: bool = False) -> None:
     """Write results to standard output, or to a file, all or nothing.
 
     A regular file is written beside itself and renamed; a device or a pipe is written to. `exact`
-    is for formats that machines read: they are UTF-8 wherever they go.
+    is for formats that machines read: they are UTF-8 wherever they go. Bytes need a file.
     """
     if output is None:
-        _print(text, exact=exact)
+        _print(text if isinstance(text, str) else text.decode("utf-8"), exact=exact)
         return
     try:
         target = Path(output)
         if target.is_dir():
             fail(f"cannot write {visible(output)}: it is a folder")
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with target.open("wb") as stream:
+                stream.write(_bytes(text))
         else:
             replace_file(target.resolve(), text)
     except (OSError, ValueError, RuntimeError) as error:
@@ -95,15 +95,19 @@ def _print(text: str, *, exact: bool) -> None:
         sys.stdout.write(text)
 
 
-def replace_file(target: Path, text: str) -> None:
-    """Put text in the place of a file in one step, its permissions kept."""
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8") if isinstance(text, str) else text
+
+
+def replace_file(target: Path, text: str | bytes) -> None:
+    """Put text (as UTF-8) or bytes in the place of a file in one step, its permissions kept."""
     import tempfile
 
     mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_bytes(text))
         Path(fresh).chmod(mode)
         Path(fresh).replace(target)
     except BaseException:

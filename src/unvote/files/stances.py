@@ -85,7 +85,27 @@ def judge_stances(
 
     With `freshness` the stances are checked too: their sources, age, version and sides.
     """
+    return read_stances(source, form, world, on=on, freshness=freshness)[1]
+
+
+def read_stances(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None = None,
+    freshness: Freshness | None = None,
+) -> tuple[StancesFile, Judged]:
+    """A stances file with its stances as they stand in it, and its forecast as `judge_stances`."""
     stances = open_stances(source, form)
+    return stances, _judged(stances, world, on, freshness)
+
+
+def _judged(
+    stances: StancesFile, world: World, on: date | None, freshness: Freshness | None
+) -> Judged:
+    """The forecast of a stances file that was opened."""
+    source = stances.source
     if stances.document is None:
         return judged(source.file, [], stances.diagnostics([]))
     base, problem, elsewhere = _base(stances.document, source, world)

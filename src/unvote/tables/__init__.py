@@ -1,0 +1,1 @@
+"""Spreadsheets read from bytes into neutral grids: .xlsx, .ods and .csv."""
