@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.browser import browser
 from tests.runs import shipped_data_read_once
+
+__all__ = ["browser"]
 
 FIGURE = "figure"
 
