@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import visible
-from unvote.explain import basis_words, notices, reach_of
+from unvote.explain import notices
 from unvote.outcomes import Finding, Kind, Outcome
-from unvote.render.standing import named, standing
+from unvote.render.standing import named, remark, standing
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
-from unvote.vocabulary import Verdict, Vote
+from unvote.vocabulary import Vote
 from unvote.wording import (
     cause_words,
     day_words,
@@ -18,7 +18,6 @@ from unvote.wording import (
     met_words,
     need_range,
     question_words,
-    reach_words,
 )
 
 if TYPE_CHECKING:
@@ -70,24 +69,10 @@ def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
 def verdict_line(ruling: Ruling, look: Look) -> "RenderableType":
     """The verdict with its cause or margin."""
     line = standing(ruling, look)
-    outcome = ruling.outcome
-    if ruling.taken is False:
-        return line.append(f"  {visible(basis_words(ruling))}", style="not bold")
-    if outcome is None:
-        return line
-    if not ruling.agreed:
-        return line.append("  the question decides", style="not bold")
-    words = cause_words(outcome) or margin_words(outcome)
-    far = reach_of(ruling)
-    if ruling.verdict is Verdict.OPEN and far is not None:
-        words = f"{reach_words(far)}; as listed {outcome.listed.value}"
-    if outcome.tally.undecided and ruling.verdict is not Verdict.OPEN:
-        settled = f"settled, whatever the {outcome.tally.undecided} undecided do"
-        if outcome.tally.undecided == 1:
-            settled = "settled, whatever the one undecided does"
-        words = f"{words}; {settled}" if words else settled
+    words = remark(ruling)
     if words:
-        line.append(f"  {words}", style="default")
+        plain = ruling.taken is False or not ruling.agreed
+        line.append(f"  {words}", style="not bold" if plain else "default")
     return line
 
 
