@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "diff": ("comparing", "Two versions of one file."),
     "order": ("ordering", "What is put to the vote first, and why."),
     "score": ("scoring", "A forecast against the record."),
+    "draw": ("drawing", "A picture: board, horseshoe, bar, map, grid."),
+    "report": ("reporting", "One page on a vote or a day."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),

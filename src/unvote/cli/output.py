@@ -74,14 +74,23 @@ def emit(text: str, output: str | None, *, exact: bool = False) -> None:
         _print(text, exact=exact)
         return
     try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        fail(f"cannot write {visible(output)}: {error}")
+    emit_bytes(data, output)
+
+
+def emit_bytes(data: bytes, output: str) -> None:
+    """Write bytes to a file, all or nothing; a device or a pipe is written to."""
+    try:
         target = Path(output)
         if target.is_dir():
             fail(f"cannot write {visible(output)}: it is a folder")
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with target.open("wb") as stream:
+                stream.write(data)
         else:
-            replace_file(target.resolve(), text)
+            _replace(target.resolve(), data)
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         fail(f"cannot write {visible(output) or 'a file without a name'}: {reason}")
@@ -97,13 +106,18 @@ def _print(text: str, *, exact: bool) -> None:
 
 def replace_file(target: Path, text: str) -> None:
     """Put text in the place of a file in one step, its permissions kept."""
+    _replace(target, text.encode("utf-8"))
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put bytes in the place of a file in one step, its permissions kept."""
     import tempfile
 
     mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
         Path(fresh).chmod(mode)
         Path(fresh).replace(target)
     except BaseException:
