@@ -207,7 +207,9 @@ def path(rings: Iterable[Sequence[Point]]) -> str:
             steps.append(f"{dx}{'' if dy < 0 else ' '}{dy}" if steps else f"M{to[0]} {to[1]}l")
             at = to
         first, *rest = steps
-        words.append(first + "".join(f" {s}" if s[0] != "-" and n else s for n, s in enumerate(rest)) + "z")
+        words.append(
+            first + "".join(f" {s}" if s[0] != "-" and n else s for n, s in enumerate(rest)) + "z"
+        )
     return "".join(words)
 
 
@@ -329,7 +331,10 @@ def tiles(centres: dict[str, Point], height: int) -> dict[str, Pixel]:
 
 def world(package: Path) -> dict[str, Any]:
     """The map: the path of each member, a mark for the small ones, a tile for each, the rest."""
-    fine, coarse = Topology(package / "countries-10m.json"), Topology(package / "countries-50m.json")
+    fine, coarse = (
+        Topology(package / "countries-10m.json"),
+        Topology(package / "countries-50m.json"),
+    )
     names = World().names
     rings: dict[str, list[list[int]]] = {}
     others: list[list[int]] = []
@@ -365,7 +370,9 @@ def world(package: Path) -> dict[str, Any]:
         "others": path(drawn(coarse, others)),
         "ended": {code: list(parts) for code, parts in ENDED.items()},
         "marks": dict(sorted(spread(marks).items())),
-        "tiles": dict(sorted(tiles(centres | ended | {c: (0.0, 0.0) for c in PLACES}, height).items())),
+        "tiles": dict(
+            sorted(tiles(centres | ended | {c: (0.0, 0.0) for c in PLACES}, height).items())
+        ),
     }
 
 

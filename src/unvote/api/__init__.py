@@ -7,8 +7,10 @@ if TYPE_CHECKING:
     from unvote.api.checking import CheckReport, check, mend
     from unvote.api.comparing import compare
     from unvote.api.differing import DiffReport, diff
+    from unvote.api.drawing import Drawing, draw
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.ordering import OrderReport, order
+    from unvote.api.reporting import Note, report
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
     from unvote.api.swinging import SwingReport, swing
@@ -19,6 +21,8 @@ __all__ = [
     "CallsReport",
     "CheckReport",
     "DiffReport",
+    "Drawing",
+    "Note",
     "OddsReport",
     "OrderReport",
     "Report",
@@ -29,10 +33,12 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "draw",
     "mend",
     "odds",
     "open_world",
     "order",
+    "report",
     "score",
     "swing",
     "tally",
@@ -46,6 +52,8 @@ HOMES: Final = {
     "compare": "comparing",
     "whatif": "supposing",
     **dict.fromkeys(("DiffReport", "diff"), "differing"),
+    **dict.fromkeys(("Drawing", "draw"), "drawing"),
+    **dict.fromkeys(("Note", "report"), "reporting"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),

@@ -10,6 +10,8 @@ from unvote.render.pictures.svg import INNER, clean, framed, words
 MOST: Final = 40
 """Seats a horseshoe has room for."""
 HEIGHT: Final = 500
+HEAD: Final = 0.12
+"""How far from the head of the table a name stands above its seat, as a cosine."""
 
 
 def horseshoe(scene: Scene) -> str:
@@ -22,12 +24,13 @@ def horseshoe(scene: Scene) -> str:
         f"V{centre:g}A250 200 0 0 1 {middle + 250:g} {centre:g}V450" + '"/>'
     ]
     for n, code in enumerate(codes):
-        x, y, side = place(n / max(len(codes) - 1, 1), middle, centre)
+        x, y, angle = place(n / max(len(codes) - 1, 1), middle, centre)
         parts.append(_seat(scene, code, x, y, size))
-        anchor = "middle" if not side else ("end" if side < 0 else "start")
-        far = size + 10
+        side = cos(angle)
+        anchor = "middle" if abs(side) < HEAD else ("end" if side < 0 else "start")
+        far = size + 8
         name = scene.name(code) + (" *" if code in scene.permanent else "")
-        dx, dy = (side * far, 5) if side else (0, -far - 3)
+        dx, dy = side * far, 5 - sin(angle) * far
         parts.append(words(x + dx, y + dy, name, 15, f' text-anchor="{anchor}"'))
     outcome = scene.ruling.outcome
     deciding = outcome.deciding if outcome and scene.ruling.agreed else None
@@ -42,21 +45,19 @@ def horseshoe(scene: Scene) -> str:
     return framed(scene, "".join(parts), HEIGHT, [*notes, *unnamed(scene)])
 
 
-def place(share: float, middle: float, centre: float) -> tuple[float, float, int]:
-    """Where a seat is, and on which side its name stands (0: above).
+def place(share: float, middle: float, centre: float) -> tuple[float, float, float]:
+    """Where a seat is, and in which direction its name stands, as an angle.
 
     Up the left leg, around the bend (half an ellipse), down the right leg.
     """
     leg, bend = 150.0, pi * 225
     at = share * (2 * leg + bend)
     if at < leg:
-        return middle - 250, centre + leg - at, -1
+        return middle - 250, centre + leg - at, pi
     if at > leg + bend:
-        return middle + 250, centre + at - leg - bend, 1
+        return middle + 250, centre + at - leg - bend, 0.0
     angle = pi - (at - leg) / bend * pi
-    x, y = middle + 250 * cos(angle), centre - 200 * sin(angle)
-    side = 0 if abs(cos(angle)) < 0.12 else (1 if cos(angle) > 0 else -1)  # noqa: PLR2004 - the head
-    return x, y, side
+    return middle + 250 * cos(angle), centre - 200 * sin(angle), angle
 
 
 def _seat(scene: Scene, code: str, x: float, y: float, size: float) -> str:

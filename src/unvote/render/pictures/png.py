@@ -19,7 +19,9 @@ def png_of(svg: str, fonts: list[str], family: str) -> bytes:
     except ImportError as error:
         raise NoPixelsError from error
     made: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg.replace('text{font-family:system-ui,"Segoe UI",', f'text{{font-family:"{family}",'),
+        svg_string=svg.replace(
+            'text{font-family:system-ui,"Segoe UI",', f'text{{font-family:"{family}",'
+        ),
         zoom=PIXELS / WIDTH,
         skip_system_fonts=True,
         font_files=fonts,

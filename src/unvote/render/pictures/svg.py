@@ -35,7 +35,9 @@ SVG_CSS: Final = (
     "sans-serif;fill:#1a1a1a}"
     ".bg{fill:#ffffff}.dim{fill:#555555}.rule{stroke:#555555;fill:none}.edge{stroke:#1a1a1a}"
     ".good{stroke:#00704f}.bad{stroke:#b34700}.open{stroke:#555555}.sea{fill:#eef2f5}"
-    ".land{fill:#d5d8db}.border{stroke:#ffffff}" + LIGHT_CSS + ".z,.e{stroke:#555555}.on{fill:#000000}"
+    ".land{fill:#d5d8db}.border{stroke:#ffffff}"
+    + LIGHT_CSS
+    + ".z,.e{stroke:#555555}.on{fill:#000000}"
     ".pn{fill:url(#pn)}.pa{fill:url(#pa)}.pz{fill:url(#pz)}.pu{fill:url(#pu)}.px{fill:url(#px)}"
     ".py{fill:#009e73}.pe{fill:#e8e8e8}"
     "@media (prefers-color-scheme:dark){text{fill:#e9ecef}.bg{fill:#15191e}.dim{fill:#aab2bb}"

@@ -37,20 +37,28 @@ def map_parts(scene: Scene, geography: Geography, shared: dict[str, str]) -> str
     wide, high = geography.size
     parts = [f'<rect class="sea" width="{wide}" height="{high}" rx="12"/>']
     kinds = {code: scene.kind(code) for code in scene.codes}
+    marks: dict[str, str] = {}
     lit = {part for code in kinds for part in geography.parts(code)}
     rest = [code for code in geography.areas if code not in lit]
     parts.append(_land(geography, rest, shared))
     for code, kind in kinds.items():
-        title = f"<title>{clean(scene.name(code))}: {WORDS[kind]}</title>"
         inside = "".join(_area(geography, part, shared) for part in geography.parts(code))
-        if code in geography.marks:
-            x, y = geography.marks[code]
-            inside += f'<circle cx="{x}" cy="{y}" r="{RADIUS}" class="edge"/>'
-        if inside and shared:
-            parts.append(f'<g class="p{kind}">{inside}</g>')
-        elif inside:
-            parts.append(f'<g id="{clean(code)}" class="p{kind}">{title}{inside}</g>')
+        if inside:
+            parts.append(_member(scene, code, kind, inside, "" if shared else "area-"))
+    for code in kinds.keys() & geography.marks.keys():
+        x, y = geography.marks[code]
+        mark = f'<circle cx="{x}" cy="{y}" r="{RADIUS}" class="edge"/>'
+        marks[code] = _member(scene, code, kinds[code], mark, "" if shared else "mark-")
+    parts += [marks[code] for code in sorted(marks)]
     return f'<g class="border" stroke-width="1.4" fill-rule="evenodd">{"".join(parts)}</g>'
+
+
+def _member(scene: Scene, code: str, kind: str, inside: str, what: str) -> str:
+    """What stands for a member; with its name and an id in a picture that stands alone."""
+    if not what:
+        return f'<g class="p{kind}">{inside}</g>'
+    title = f"<title>{clean(scene.name(code))}: {WORDS[kind]}</title>"
+    return f'<g id="{what}{clean(code)}" class="p{kind}">{title}{inside}</g>'
 
 
 def _land(geography: Geography, rest: list[str], shared: dict[str, str]) -> str:
