@@ -206,6 +206,8 @@ def path(rings: Iterable[Sequence[Point]]) -> str:
             dx, dy = to[0] - at[0], to[1] - at[1]
             steps.append(f"{dx}{'' if dy < 0 else ' '}{dy}" if steps else f"M{to[0]} {to[1]}l")
             at = to
+        if len(steps) < 3:  # noqa: PLR2004 - a speck that is no area in whole units: a mark stands for it
+            continue
         first, *rest = steps
         words.append(
             first + "".join(f" {s}" if s[0] != "-" and n else s for n, s in enumerate(rest)) + "z"
@@ -366,7 +368,7 @@ def world(package: Path) -> dict[str, Any]:
         "projection": "Equal Earth",
         "size": [WIDTH, height],
         "grid": [COLUMNS, ROWS],
-        "areas": {code: path(found) for code, found in sorted(shapes.items())},
+        "areas": {code: line for code, found in sorted(shapes.items()) if (line := path(found))},
         "others": path(drawn(coarse, others)),
         "ended": {code: list(parts) for code, parts in ENDED.items()},
         "marks": dict(sorted(spread(marks).items())),

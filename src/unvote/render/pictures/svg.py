@@ -23,7 +23,8 @@ LETTER: Final = 0.56
 
 MARKS: Final = {
     Verdict.ADOPTED: '<path class="good" d="M2 11l6 7L20 3" fill="none" stroke-width="4"/>',
-    Verdict.NOT_ADOPTED: '<path class="bad" d="M3 3l15 15M18 3L3 18" fill="none" stroke-width="4"/>',
+    Verdict.NOT_ADOPTED: '<path class="bad" d="M3 3l15 15M18 3L3 18" fill="none" '
+    'stroke-width="4"/>',
     Verdict.OPEN: '<path class="open" d="M11 2a9 9 0 1 0 .1 0M11 6v6l4 3" fill="none" '
     'stroke-width="3"/>',
 }
@@ -57,8 +58,8 @@ PATTERNS: Final = (
     '<pattern id="pz" width="9" height="9" patternUnits="userSpaceOnUse">'
     '<rect width="9" height="9" fill="#ffffff"/></pattern>'
     '<pattern id="pu" width="10" height="6" patternUnits="userSpaceOnUse">'
-    '<rect width="10" height="6" fill="#cc79a7"/><rect width="6" height="1.6" y="2" fill="#5c1f42"/>'
-    "</pattern>"
+    '<rect width="10" height="6" fill="#cc79a7"/>'
+    '<rect width="6" height="1.6" y="2" fill="#5c1f42"/></pattern>'
     '<pattern id="px" width="8" height="8" patternUnits="userSpaceOnUse">'
     '<rect width="8" height="8" fill="#999999"/><path d="M0 0l8 8M8 0L0 8" stroke="#333333"/>'
     "</pattern>"
