@@ -1,4 +1,4 @@
-"""Spreadsheets: what is read from them, what they change in a stances file, and what is exported."""
+"""Spreadsheets: what is read, what it changes in a stances file, and what is exported."""
 
 import csv
 import io

@@ -7,12 +7,14 @@ if TYPE_CHECKING:
     from unvote.api.checking import CheckReport, check, mend
     from unvote.api.comparing import compare
     from unvote.api.differing import DiffReport, diff
+    from unvote.api.drawing import Drawing, draw
     from unvote.api.entering import ImportReport, import_stances
     from unvote.api.exporting import ExportReport, export
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
     from unvote.api.ordering import OrderReport, order
     from unvote.api.paging import PageReport, page
     from unvote.api.powering import PowerReport, power
+    from unvote.api.reporting import Note, report
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
     from unvote.api.swinging import SwingReport, swing
@@ -23,8 +25,10 @@ __all__ = [
     "CallsReport",
     "CheckReport",
     "DiffReport",
+    "Drawing",
     "ExportReport",
     "ImportReport",
+    "Note",
     "OddsReport",
     "OrderReport",
     "PageReport",
@@ -37,6 +41,7 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "draw",
     "export",
     "import_stances",
     "mend",
@@ -45,6 +50,7 @@ __all__ = [
     "order",
     "page",
     "power",
+    "report",
     "score",
     "swing",
     "tally",
@@ -54,20 +60,8 @@ __all__ = [
 ]
 
 HOMES: Final = {
-    **dict.fromkeys(("CheckReport", "check", "mend"), "checking"),
     "compare": "comparing",
     "whatif": "supposing",
-    **dict.fromkeys(("DiffReport", "diff"), "differing"),
-    **dict.fromkeys(("ImportReport", "import_stances"), "entering"),
-    **dict.fromkeys(("ExportReport", "export"), "exporting"),
-    **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
-    **dict.fromkeys(("WhipReport", "whip"), "whipping"),
-    **dict.fromkeys(("OrderReport", "order"), "ordering"),
-    **dict.fromkeys(("PowerReport", "power"), "powering"),
-    **dict.fromkeys(("PageReport", "page"), "paging"),
-    **dict.fromkeys(("ScoreReport", "score"), "scoring"),
-    **dict.fromkeys(("SwingReport", "swing"), "swinging"),
-    **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from unvote.files.judged import Judged
 from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
+from unvote.members import NOBODY, Membership
 from unvote.resolve.resolution import counts_case
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
@@ -25,12 +26,14 @@ COUNTS: Final = re.compile(r"\d{1,9}-\d{1,9}-\d{1,9}")
 class Report:
     """What came of reading and deciding files: the results in order, and all problems.
 
-    `skipped` counts the YAML files of folders that hold something else than a resolution.
+    `skipped` counts the YAML files of folders that hold something else than a resolution;
+    `membership` are the members and groups they were decided with.
     """
 
     results: tuple[Ruling, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     skipped: int = 0
+    membership: Membership = field(default=NOBODY, repr=False, compare=False)
 
     @property
     def valid(self) -> bool:
@@ -97,7 +100,8 @@ def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:
     if world.unusable:
         # Without the members or bodies that were asked for nothing can be decided.
         return Report((), tuple(world.diagnostics), skipped)
-    return Report(results, (*world.diagnostics, *problems), skipped)
+    membership = world.membership if results else NOBODY
+    return Report(results, (*world.diagnostics, *problems), skipped, membership)
 
 
 def tally_counts(

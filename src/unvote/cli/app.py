@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "page": ("paging", "One vote as a page to try other votes in."),
     "import": ("importing", "A spreadsheet taken over into a stances file."),
     "export": ("exporting", "A vote, stances or proceedings as a spreadsheet."),
+    "draw": ("drawing", "A picture: board, horseshoe, bar, map, grid."),
+    "report": ("reporting", "One page on a vote or a day."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),

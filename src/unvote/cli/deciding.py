@@ -78,6 +78,9 @@ def tally(
         Optional[Require],  # noqa: UP045 - read by typer
         typer.Option("--require", help="End with 1 unless every verdict is this one."),
     ] = None,
+    board: Annotated[
+        bool, typer.Option("--board", help="Every member with its light, by name.")
+    ] = False,
     form: options.Form = Format.TABLE,
     output: options.Output = None,
     members: options.Members = None,
@@ -96,6 +99,7 @@ def tally(
       unvote tally resolutions/ --format csv -o votes.csv
       unvote tally --body unga --question important 93-24-58
       unvote tally day.yaml
+      unvote tally resolution.yaml --board
       cat draft.yaml | unvote tally - --require adopted
 
     Give the verdict on resolutions, with the rule in force on the day and its article.
@@ -106,6 +110,8 @@ def tally(
     invalid.
     """
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
+    if board and form is not Format.TABLE:
+        fail(f"--board is for the terminal, not for --format {form.value}; see `unvote draw`")
     report = gather(
         files,
         body=body,
@@ -117,7 +123,7 @@ def tally(
     )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:
-        text = _results_text(report, form, look, verbose=verbose)
+        text = _results_text(report, form, look, verbose=verbose, board=board)
         emit(text, output, exact=form is not Format.TABLE)
     if verbose and report.skipped:
         these = "file is no resolution" if report.skipped == 1 else "files are no resolutions"
@@ -125,8 +131,13 @@ def tally(
     raise typer.Exit(_code(report, exit_code=exit_code, require=require))
 
 
-def _results_text(report: Report, form: Format, look: Look, *, verbose: bool) -> str:
+def _results_text(report: Report, form: Format, look: Look, *, verbose: bool, board: bool) -> str:
     """Results in the format asked for."""
+    if board:
+        from unvote.render.lights import board_text
+
+        names = {code: member.short for code, member in report.membership.members.items()}
+        return "\n".join(board_text(ruling, names, look) for ruling in report.results)
     if form is Format.JSON:
         from unvote.render.data import report_data
 

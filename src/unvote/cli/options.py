@@ -61,6 +61,14 @@ QuestionName = Annotated[
         "--question", metavar="ID", help="The question, for counts.", autocompletion=question_words
     ),
 ]
+StepName = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--step", metavar="ID", help="The step of proceedings."),
+]
+TextName = Annotated[
+    Optional[str],  # noqa: UP045 - read by typer
+    typer.Option("--text", metavar="ID", help="The amendment, part or text."),
+]
 Confidence = Annotated[
     Optional[list[str]],  # noqa: UP045 - read by typer
     typer.Option(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unvote.diagnostics import visible
-from unvote.explain import basis_words, notices, verdict_words
+from unvote.explain import notices
 from unvote.outcomes import Finding, Kind, Outcome
-from unvote.render.standing import named, standing
+from unvote.render.standing import named, remark, standing
 from unvote.render.style import Look, draw, table
 from unvote.rulings import Ruling
 from unvote.vocabulary import Vote
@@ -69,12 +69,11 @@ def heading(ruling: Ruling, look: Look) -> "list[RenderableType]":
 def verdict_line(ruling: Ruling, look: Look, still: str = "undecided") -> "RenderableType":
     """The verdict with its cause or margin; `still` is what the undecided are called."""
     line = standing(ruling, look)
-    if ruling.taken is False:
-        return line.append(f"  {visible(basis_words(ruling))}", style="not bold")
-    words = verdict_words(ruling, still)
-    if not words:
-        return line
-    return line.append(f"  {words}", style="default" if ruling.agreed else "not bold")
+    words = remark(ruling, still)
+    if words:
+        plain = ruling.taken is False or not ruling.agreed
+        line.append(f"  {words}", style="not bold" if plain else "default")
+    return line
 
 
 def _votes(ruling: Ruling, outcome: Outcome, look: Look) -> "RenderableType":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from unvote.cases import Case
 from unvote.diagnostics import quoted, visible
-from unvote.explain import result_words
+from unvote.explain import basis_words, result_words, verdict_words
 from unvote.render.style import COLOURS, Look
 from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict
@@ -47,3 +47,13 @@ def sign(ruling: Ruling, look: Look) -> str:
     if ruling.taken is False:
         return "-" if look.ascii else "\u2013"
     return look.sign(Verdict.OPEN if ruling.taken is None else ruling.verdict)
+
+
+def remark(ruling: Ruling, still: str = "undecided") -> str:
+    """What is said beside a verdict: its cause or margin, what is open, or why it was not taken.
+
+    `still` is what the undecided are called.
+    """
+    if ruling.taken is False:
+        return visible(basis_words(ruling))
+    return verdict_words(ruling, still)
