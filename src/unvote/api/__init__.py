@@ -60,8 +60,22 @@ __all__ = [
 ]
 
 HOMES: Final = {
+    **dict.fromkeys(("CheckReport", "check", "mend"), "checking"),
     "compare": "comparing",
     "whatif": "supposing",
+    **dict.fromkeys(("DiffReport", "diff"), "differing"),
+    **dict.fromkeys(("Drawing", "draw"), "drawing"),
+    **dict.fromkeys(("ImportReport", "import_stances"), "entering"),
+    **dict.fromkeys(("ExportReport", "export"), "exporting"),
+    **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
+    **dict.fromkeys(("WhipReport", "whip"), "whipping"),
+    **dict.fromkeys(("OrderReport", "order"), "ordering"),
+    **dict.fromkeys(("PageReport", "page"), "paging"),
+    **dict.fromkeys(("PowerReport", "power"), "powering"),
+    **dict.fromkeys(("Note", "report"), "reporting"),
+    **dict.fromkeys(("ScoreReport", "score"), "scoring"),
+    **dict.fromkeys(("SwingReport", "swing"), "swinging"),
+    **dict.fromkeys(("Report", "open_world", "tally", "tally_counts"), "tallying"),
 }
 
 
