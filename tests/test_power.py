@@ -642,6 +642,14 @@ def test_the_card_says_the_rule_the_ways_and_the_exact_figures() -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_where_there_is_no_room_for_a_table_every_figure_is_still_told() -> None:
+    done = run("unsc", "--on", "2025-06-01", "--width", "40")
+    assert max(map(len, done.stdout.splitlines())) <= 40
+    told = " ".join(done.stdout.split())
+    assert "each of 5, shapley-shubik 0.196270, banzhaf 0.166929" in told
+    assert "…" not in told
+
+
 def test_every_member_is_a_row_of_csv_with_exact_fractions() -> None:
     done = run("unsc", "--on", "2025-06-01", "--format", "csv", "--coalitions")
     rows = list(csv.DictReader(StringIO(done.stdout)))

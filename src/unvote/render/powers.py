@@ -19,8 +19,8 @@ from unvote.render.coalitions import (
     number_words,
     pattern_words,
 )
-from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
-from unvote.render.style import Look, draw, table
+from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of, table_text
+from unvote.render.style import Look, draw
 from unvote.wording import chance_words, day_words, question_words, rule_words
 
 if TYPE_CHECKING:
@@ -46,22 +46,22 @@ class Row:
     figures: tuple[Fraction | None, ...]
 
 
-PLAIN: Final = ("Shapley-\nShubik", "Banzhaf", "measure", "prevent", "initiate")
-IN_UNIONS: Final = ("Owen", "Banzhaf-\nOwen")
+PLAIN: Final = ("Shapley-Shubik", "Banzhaf", "measure", "prevent", "initiate")
+IN_UNIONS: Final = ("Owen", "Banzhaf-Owen")
 
 
 def powers_text(
     body: Body, day: date, powers: Iterable[Powers], among: Groups, look: Look, most: int | None
 ) -> str:
     """The power under each question as a card; `most` coalitions are listed, missing: not asked."""
-    parts: list[RenderableType] = []
+    texts = []
     for each in powers:
-        parts += [*([""] if parts else []), *_heading(body, day, each, look), ""]
-        parts.append(_table(each, among, look))
-        parts += ["", bullets(remarks(each, among), look)]
+        rest: list[RenderableType] = ["", bullets(remarks(each, among), look)]
         if most is not None:
-            parts += ["", *coalitions_parts(each.coalitions, look, most)]
-    return draw(parts, look)
+            rest += ["", *coalitions_parts(each.coalitions, look, most)]
+        head = draw([*_heading(body, day, each, look), ""], look)
+        texts.append(head + table_text(_table(each, among), look, stack=True) + draw(rest, look))
+    return "\n".join(texts)
 
 
 def _heading(body: Body, day: date, powers: Powers, look: Look) -> "Iterator[RenderableType]":
@@ -85,18 +85,19 @@ def act_words(powers: Powers) -> str:
     return f"{who}, {votes}: {adopting} of {ways} ways to vote adopt, {chance_words(powers.act)}"
 
 
-def _table(powers: Powers, among: Groups, look: Look) -> "RenderableType":
-    heads = IN_UNIONS if powers.unions else PLAIN
-    drawn = table(
-        look,
-        ("Members", {"ratio": 1, "overflow": "fold"}),
-        ("Each\nof", {"justify": "right", "no_wrap": True}),
-        *((head, {"justify": "right", "no_wrap": True}) for head in heads),
-    )
-    for row in rows_of(powers, among):
-        figures = ("" if part is None else figure_words(part) for part in row.figures)
-        drawn.add_row(visible(row.name), str(row.size), *figures)
-    return drawn
+def _table(powers: Powers, among: Groups) -> Sheet:
+    """The figures of each kind of member; a name set in is of a union's member."""
+    names = IN_UNIONS if powers.unions else PLAIN
+    rows = [
+        (
+            row.name,
+            str(row.size),
+            *("" if part is None else figure_words(part) for part in row.figures),
+        )
+        for row in rows_of(powers, among)
+    ]
+    right = frozenset({"Each of", *names})
+    return sheet_of(("Members", "Each of", *names), rows, wide=frozenset({"Members"}), right=right)
 
 
 def figure_words(figure: Fraction) -> str:
@@ -242,18 +243,7 @@ def powers_markdown(
         words = question_words(each.question.title)
         lines += [f"### {escaped(f'{body.name}, {day_words(day)}: {words}')}", ""]
         lines += [f"{escaped(act_words(each))}\n"]
-        heads = IN_UNIONS if each.unions else PLAIN
-        names = [head.replace("-\n", "-") for head in heads]
-        rows = [
-            (
-                row.name.strip(),
-                str(row.size),
-                *("" if part is None else figure_words(part) for part in row.figures),
-            )
-            for row in rows_of(each, among)
-        ]
-        right = frozenset({"Each of", *names})
-        lines.append(markdown_text(sheet_of(("Members", "Each of", *names), rows, right=right)))
+        lines.append(markdown_text(_table(each, among)))
         lines += [f"- {escaped(remark)}" for remark in remarks(each, among)]
         lines.append("")
         if most is not None:
