@@ -7,13 +7,17 @@ import re
 import shlex
 import shutil
 import sys
+from contextlib import redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from tests.runs import run
 
 from unvote.api import open_world
+from unvote.cli.app import app
+from unvote.cli.bash import completed_in_bash
 from unvote.cli.offers import worded
 
 UNITED = ("Arab-Emirates", "Kingdom", "States")
@@ -28,16 +32,21 @@ parts: [{id: P1}]
 """
 
 
-def bash(*words: str, cwd: Path | None = None) -> list[str]:
+def bash(*words: str) -> list[str]:
     """What bash is offered for the last of some words, as its own script asks."""
-    env = {
-        "_UNVOTE_COMPLETE": "complete_bash",
-        "COMP_WORDS": "\n".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    ended = run(env=env, cwd=cwd)
-    assert not ended.stderr
-    return ended.stdout.splitlines()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as told:
+        patch.setenv("_UNVOTE_COMPLETE", "complete_bash")
+        patch.setenv("COMP_WORDS", "\n".join(words))
+        patch.setenv("COMP_CWORD", str(len(words) - 1))
+        assert completed_in_bash(_asked) == 0
+    return told.getvalue().splitlines()
+
+
+def _asked() -> int:
+    """The exit code of the program, which leaves by an exception."""
+    with pytest.raises(SystemExit) as end:
+        app(prog_name="unvote")
+    return int(end.value.code or 0)
 
 
 def zsh(line: str) -> str:
@@ -213,14 +222,14 @@ def at_a_prompt(shell: str, begin: str, typed: str, then: str, folder: Path) -> 
     (own / "unvote").chmod(0o755)
     env = {**os.environ, "PATH": f"{own}:{os.environ['PATH']}", "TERM": "xterm", "PS1": "$ "}
     child: pexpect.spawn[bytes] = pexpect.spawn(
-        shell, begin.split(), env=env, cwd=str(folder), timeout=60
+        shell, begin.split(), env=env, cwd=str(folder), timeout=180
     )
     screen = pyte.Screen(80, 24)
     stream = pyte.ByteStream(screen)
 
     def until(words: str) -> None:
         while words not in "\n".join(screen.display):
-            stream.feed(child.read_nonblocking(4096, timeout=60))
+            stream.feed(child.read_nonblocking(4096, timeout=180))
 
     scripts = {"bash": "--show-completion bash", "zsh": "--show-completion zsh"}
     name = Path(shell).name

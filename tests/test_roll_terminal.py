@@ -26,7 +26,7 @@ if os.name == "nt":  # pragma: no cover
 import pexpect
 import pyte
 
-TIME = 60
+TIME = 180
 """Seconds after which what is waited for will not come."""
 COUNCIL = """\
 # The chair's own remark
