@@ -182,7 +182,8 @@
     return found.map(([group, codes], number) => {
       const cells = codes.map((code) => (OUT.includes(code) ? memberOut(code) : memberButton(code)));
       const head = group ? groupButton(group, true) : null;
-      const name = group ? group.name : "Members";
+      const everyoneOut = codes.every((code) => OUT.includes(code));
+      const name = group ? group.name : everyoneOut ? "Without a vote" : "Members";
       const label = `section-${number}`;
       return make("section", { class: "section", "aria-labelledby": label },
         make("h3", { id: label }, head ?? name),
@@ -221,7 +222,7 @@
 
   /** The numbers of votes without names; who is left over is absent. */
   function countsForm() {
-    const some = CODES.length ? "Votes without names" : "Votes";
+    const some = CODES.length ? "Votes without names" : "Numbers of votes";
     const form = make("fieldset", { class: "numbers" }, make("legend", {}, some));
     for (const vote of NUMBERS) {
       const field = numberField(vote, TITLES[vote], DATA.open ? null : LOOSE, FILE.numbers[vote]);
