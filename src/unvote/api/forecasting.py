@@ -159,6 +159,8 @@ def calls(
     roll, outlook = opened.ruling.case.roll, ruling.case.outlook or Outlook()
     side = wanted or friendly_verdict(outlook)
     found: list[tuple[Question, Calls]] = []
+    if ruling.case.second is not None:
+        return CallsReport(ruling, (*opened.problems, _untold(ruling)))
     for question, outcome in ruling.outcomes:
         under = calls_of(roll, outcome.rule, outlook, wanted=side, costs=prices)
         if under is None:
@@ -171,7 +173,10 @@ def _untold(ruling: Ruling) -> Diagnostic:
     """Why there are no exact odds (UV410)."""
     roll = ruling.case.roll
     loose = sum(roll.unnamed.values()) if roll else 0
-    if loose:
+    if ruling.case.second is not None:
+        message = "a tie would put a second vote: only `unvote odds`, exact, looks beyond the first"
+        hint = "take `second_vote` out to look at the first vote alone"
+    elif loose:
         votes = "one vote is" if loose == 1 else f"{loose} votes are"
         message = f"{votes} known without names, and under this rule it matters whose"
         hint = "name the members (`votes`, or `named` beside `counts`)"

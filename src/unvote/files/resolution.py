@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from unvote.checks.expectations import expectations
 from unvote.checks.substance import substance
-from unvote.checks.turns import misordered
+from unvote.checks.turns import misordered, second_vote_amiss
 from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
@@ -47,6 +47,7 @@ def judge_resolution(
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]
         more += substance(ruling, route)
+        more += second_vote_amiss(ruling, route)
         if expect:
             more += expectations(ruling, route)
     elsewhere = stances.diagnostics([]) if stances else []

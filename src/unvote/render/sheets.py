@@ -43,7 +43,7 @@ def sheet_of(head: Sequence[str], rows: Iterable[Sequence[str]], **options: Any)
 
 
 def csv_text(sheet: Sheet) -> str:
-    """CSV with a head, lines ended by a newline; all but our own figures kept from being formulas."""
+    """CSV with a head, lines ended by a newline; only our own figures may begin like formulas."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(sheet.keys)
