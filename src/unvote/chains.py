@@ -21,7 +21,7 @@ from unvote.divisions import Way, way_of
 from unvote.outcomes import Truth
 from unvote.proceedings import Is, State, Step, Taken, When, holds
 from unvote.revotes import asks_again, tie_chance
-from unvote.rulings import Ruling
+from unvote.rulings import Ruling, rule_on
 from unvote.stances import Outlook
 from unvote.texts import not_put, rule_on_text, settled, unsettled
 from unvote.variants import Variants
@@ -58,6 +58,12 @@ RULINGS: Final[Mapping[End, tuple[Verdict, Cause | None]]] = {
     End.LOST: (Verdict.NOT_ADOPTED, Cause.SHORTFALL),
     End.OPEN: (Verdict.OPEN, Cause.UNDECIDED),
 }
+LEFT: Final = {
+    Verdict.ADOPTED: End.ADOPTED,
+    Verdict.NOT_ADOPTED: End.LOST,
+    Verdict.OPEN: End.OPEN,
+}
+"""The ends of votes whose cause is none of those told apart."""
 Ends = Mapping[str, End]
 Weighted = tuple[tuple[End, int], ...]
 """The ends of one vote with their weights."""
@@ -416,4 +422,14 @@ def _sure(case: Case) -> Weighted:
         return ((End.ADOPTED, 1),)
     if case.roll is None:
         return ((End.ADOPTED if case.result is Verdict.ADOPTED else End.LOST, 1),)
+    stances = case.outlook.stances if case.outlook else ()
+    if not case.forecast and not stances and not case.roll.tally.undecided:
+        ruling = rule_on(case)
+        return () if ruling.case.forecast else ((_end_of(ruling), 1),)
     return ()
+
+
+def _end_of(ruling: Ruling) -> End:
+    """How a vote that was held ended."""
+    ends = {told: end for end, told in RULINGS.items()}
+    return ends.get((ruling.verdict, ruling.because), LEFT[ruling.verdict])

@@ -13,8 +13,8 @@ from unvote.api.opening import OpenedChain, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
 from unvote.calling import Calls, calls_of
-from unvote.chains import Chain, chain_odds, links_of
-from unvote.diagnostics import Diagnostic, Problem
+from unvote.chains import Chain, Link, chain_odds, links_of
+from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
 from unvote.simulation import Bits
@@ -104,10 +104,19 @@ def _chained(
     odds = chain_odds(links, kept)
     if odds is None:
         message = "the odds along these votes cannot be told exactly"
-        hint = "see `unvote odds` on each file: names missing, questions not declared, or too many"
+        hint = _hint(links)
         untold = Diagnostic(file, Problem("UV410", message, hint=hint))
         return OddsReport(None, (*opened.problems, untold))
     return OddsReport(None, opened.problems, Chain(opened.title, links, odds))
+
+
+def _hint(links: Sequence[Link]) -> str:
+    """What may stand in the way of exact odds along votes."""
+    unsaid = [link.name for link in links if link.case.forecast and len(link.case.questions) > 1]
+    if unsaid:
+        names = ", ".join(quoted(name) for name in unsaid)
+        return f"add `question:` to {names}, in its file or its step"
+    return "see `unvote odds` on each file: names may be missing, or the ways may be too many"
 
 
 def source_of_chance(seed: int) -> Callable[[], Bits]:

@@ -184,6 +184,8 @@ def _case(
 ) -> Case | None:
     """One vote; nothing if it cannot be decided for what is wrong with it."""
     here = [*_nothing_written(motion, route)]
+    if motion is not document:
+        here += _stances_elsewhere(motion, route)
     if stances is not None:
         motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)
@@ -235,9 +237,7 @@ def _second(
     own = {name: getattr(shape, name) for name in type(shape).model_fields}
     again = motion.model_copy(update={**dict.fromkeys(RECORD), **own})
     _one_record(again, here, problems)
-    if isinstance(shape.stances, str):
-        message, hint = "the stances of a second vote stand in the file itself", "write them out"
-        problems.append(Problem("UV110", message, (*here, "stances"), hint))
+    problems += _stances_elsewhere(shape, here)
     record = _record(again, setting, here, problems, None)
     return replace(
         case,
@@ -250,6 +250,14 @@ def _second(
         sources=tuple(_line(source) for source in shape.sources or motion.sources or ()),
         notes=_line(shape.notes or motion.notes),
     )
+
+
+def _stances_elsewhere(ballot: Ballot, route: Path) -> Iterator[Problem]:
+    """A file of stances for a vote that is not the text's own (UV110): it would not be read."""
+    if isinstance(ballot.stances, str):
+        message = "only the stances on the text itself can stand in a file of their own"
+        hint = "write them out here, by vote or by member"
+        yield Problem("UV110", message, (*route, "stances"), hint)
 
 
 def _nothing_written(ballot: Ballot, route: Path) -> Iterator[Problem]:
