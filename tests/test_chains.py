@@ -21,7 +21,7 @@ from unvote.rules import HALF, Bar, Rule, Threshold, Veto
 from unvote.rulings import Ruling, rule_on
 from unvote.stances import Outlook, Stance
 from unvote.texts import rule_on_text
-from unvote.vocabulary import Base, Cause, Verdict, Vote
+from unvote.vocabulary import Base, Cause, TiePolicy, Verdict, Vote
 
 MEMBERS = ("A", "B", "C")
 DAY = date(2022, 3, 2)
@@ -29,6 +29,7 @@ MAJORITY = Threshold(Bar.MORE_THAN, HALF, Base.PRESENT_AND_VOTING)
 RULES = (
     Rule((MAJORITY,)),
     Rule((Threshold(Bar.AT_LEAST, Fraction(2)),), veto=Veto(by="first")),
+    Rule((MAJORITY,), tie=TiePolicy.SECOND_VOTE),
 )
 STANCES = (
     Stance(Vote.YES, "lean"),
@@ -109,9 +110,20 @@ def _texts(
         for rest, share in _texts(left[1:], (*done, left[0])):
             yield rest, share
         return
-    for cast, chance in votes_of(ruling.case):
+    for cast, chance in _twice(ruling.case):
         for rest, share in _texts(left[1:], (*done, cast)):
             yield rest, chance * share
+
+
+def _twice(case: Case) -> Iterator[tuple[Case, Fraction]]:
+    """Every way the votes on a case can be cast, and after a tie those of the second vote."""
+    for cast, chance in votes_of(case):
+        again = rule_on(cast).case
+        if again.first is None:
+            yield cast, chance
+            continue
+        for second, share in votes_of(again):
+            yield replace(cast, second=replace(second, first=None)), chance * share
 
 
 def _told(taken: Sequence[Taken]) -> tuple[tuple[str, End], ...]:
@@ -173,7 +185,11 @@ def proceedings(draw: st.DrawFn) -> list[Step]:
             rule = draw(st.sampled_from(RULES))
             cases.append(case_of(name, rule, draw(stances(own)), place=place))
             own.append(name)
-        cases.append(case_of(f"T{number}", draw(st.sampled_from(RULES)), draw(stances(own))))
+        text = case_of(f"T{number}", draw(st.sampled_from(RULES)), draw(stances(own)))
+        if draw(st.booleans()):
+            again = case_of(f"T{number}", RULES[2], draw(stances(own)))
+            text = replace(text, second=replace(again, questions=text.questions))
+        cases.append(text)
         when = draw(st.none() | conditions(names)) if names else None
         steps.append(Step(f"S{number}", tuple(rule_on(case) for case in cases), when))
         names += [*own, f"S{number}"]

@@ -7,7 +7,7 @@ from enum import Enum
 
 from unvote.bodies import Body, Question
 from unvote.citations import Citation
-from unvote.rollcall import RollCall
+from unvote.rollcall import RollCall, Tally
 from unvote.rules import Rule
 from unvote.stances import Outlook
 from unvote.vocabulary import Cause, Verdict, Vote
@@ -78,7 +78,8 @@ class Case:
     adopted without a vote. `outlook` is what is known of a vote not yet held (`forecast`);
     `given` what was, before stances that depend on amendments were settled. `later`
     are intentions stated afterwards; they never change the count. `place` is that of an amendment
-    or a part; `step` the step of the proceedings it is taken in.
+    or a part; `second` the vote to be taken if this one ties, and `first`, of that second vote,
+    what the first one came to; `step` the step of the proceedings it is taken in.
     """
 
     id: str
@@ -95,6 +96,8 @@ class Case:
     given: Outlook | None = None
     part_of: str | None = None
     place: Place = Place()
+    second: "Case | None" = None
+    first: Tally | None = None
     step: str | None = None
     sponsors: tuple[str, ...] = ()
     later: Mapping[str, Vote] = field(default_factory=dict)

@@ -335,6 +335,13 @@ _ENTRIES: Final = (
         "Correct the condition, or take the step out.",
     ),
     Entry(
+        "UV321",
+        "A second vote without a tie",
+        "Where the body's rule says so, a tie puts a second vote (GA rule 95). Nothing else does: "
+        "no other result, no question that needs two-thirds, and no body that rejects on a tie.",
+        "Correct the first vote or the question, or take `second_vote:` out.",
+    ),
+    Entry(
         "UV401",
         "A stance without a source",
         "Nobody can ask again, or judge how far to trust it.",

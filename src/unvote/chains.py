@@ -8,7 +8,7 @@ do not ask for is added up as soon as it can be.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from itertools import product
@@ -16,13 +16,12 @@ from math import lcm
 from typing import Final
 
 from unvote.cases import Case, Role
-from unvote.chances import Odds, odds_of
+from unvote.chances import Odds
 from unvote.divisions import Way, way_of
-from unvote.lotteries import blocs_of
 from unvote.outcomes import Truth
 from unvote.proceedings import Is, State, Step, Taken, When, holds
-from unvote.rules import Bar, Threshold
-from unvote.rulings import Ruling
+from unvote.revotes import asks_again, tie_chance
+from unvote.rulings import Ruling, rule_on
 from unvote.stances import Outlook
 from unvote.texts import not_put, rule_on_text, settled, unsettled
 from unvote.variants import Variants
@@ -59,6 +58,12 @@ RULINGS: Final[Mapping[End, tuple[Verdict, Cause | None]]] = {
     End.LOST: (Verdict.NOT_ADOPTED, Cause.SHORTFALL),
     End.OPEN: (Verdict.OPEN, Cause.UNDECIDED),
 }
+LEFT: Final = {
+    Verdict.ADOPTED: End.ADOPTED,
+    Verdict.NOT_ADOPTED: End.LOST,
+    Verdict.OPEN: End.OPEN,
+}
+"""The ends of votes whose cause is none of those told apart."""
 Ends = Mapping[str, End]
 Weighted = tuple[tuple[End, int], ...]
 """The ends of one vote with their weights."""
@@ -118,8 +123,9 @@ class Link:
         asked: dict[str, set[End]] = defaultdict(set)
         for leaf in _leaves(self.when):
             asked[leaf.step] |= {*ASKED[leaf.state], End.OPEN}
-        outlook = self.case.outlook or Outlook()
-        named = {name for stance in outlook.stances.values() for name in stance.condition}
+        votes = (self.case, self.case.second) if self.case.second else (self.case,)
+        stances = [s for vote in votes for s in (vote.outlook or Outlook()).stances.values()]
+        named = {name for stance in stances for name in stance.condition}
         for link in self.before:
             if link.case.id in named or self._hangs_on(link.case):
                 asked[link.name] |= {End.ADOPTED, End.OPEN, End.FELL}
@@ -336,20 +342,33 @@ def _told(end: End, asked: set[End]) -> End:
 
 
 class _Vote:
-    """One vote, asked for the weights of its ends; `tied` tells ties apart from other failures."""
+    """One vote, asked for the weights of its ends; `tied` tells ties apart from other failures.
+
+    If a second vote follows on a tie, the ends are those of the two together.
+    """
 
     def __init__(self, case: Case, *, tied: bool) -> None:
-        self.case, self.tied = case, tied
+        self.again = _second(case, tied=tied)
+        self.case, self.tied = case, tied or self.again is not None
         self.sure = _sure(case)
         one = len(case.questions) == 1 and case.roll is not None
         self.variants = Variants(case, case.questions[0][1]) if one and not self.sure else None
 
     def key(self, ended: Mapping[str, Truth]) -> object:
         """What tells apart the ways in which its stances are settled."""
-        return self.variants.choices(ended) if self.variants else ()
+        own = self.variants.choices(ended) if self.variants else ()
+        return (own, self.again.key(ended)) if self.again else own
 
     def ends(self, ended: Mapping[str, Truth]) -> Weighted | None:
         """The weight of every end; nothing where they cannot be told exactly."""
+        first = self._first(ended)
+        if self.again is None or first is None or not dict(first).get(End.TIED):
+            return first
+        second = self.again.ends(ended)
+        return None if second is None else _followed(first, second)
+
+    def _first(self, ended: Mapping[str, Truth]) -> Weighted | None:
+        """The weight of every end of this vote alone."""
         if self.sure:
             return self.sure
         if self.variants is None:
@@ -372,13 +391,28 @@ class _Vote:
     def _tie(self, ended: Mapping[str, Truth]) -> Fraction | None:
         """The chance of a tie under a rule that is one majority of those voting."""
         rule, case = self.case.questions[0][1], settled(self.case, ended)
-        need = rule.needs[0] if len(rule.needs) == 1 else None
-        if case.roll is None or not isinstance(need, Threshold) or not need.ties:
-            return Fraction(0)
-        blocs = blocs_of(case.roll, case.outlook or Outlook())
-        level = replace(rule, needs=(replace(need, bar=Bar.AT_LEAST),))
-        least, most = odds_of(case.roll, rule, blocs), odds_of(case.roll, level, blocs)
-        return None if least is None or most is None else most.adopted - least.adopted
+        return None if case.roll is None else tie_chance(case.roll, case.outlook or Outlook(), rule)
+
+
+def _second(case: Case, *, tied: bool) -> _Vote | None:
+    """The second vote that a tie would put, if the file knows of it."""
+    if case.second is None or len(case.questions) != 1:
+        return None
+    _, rule = case.questions[0]
+    return _Vote(case.second, tied=tied) if asks_again(rule) else None
+
+
+def _followed(first: Weighted, second: Weighted) -> Weighted:
+    """The ends of a vote and of the second one that its ties put."""
+    whole = sum(weight for _, weight in second)
+    spread: dict[End, int] = defaultdict(int)
+    for end, weight in first:
+        if end is not End.TIED:
+            spread[end] += weight * whole
+            continue
+        for last, part in second:
+            spread[last] += weight * part
+    return tuple(spread.items())
 
 
 def _sure(case: Case) -> Weighted:
@@ -388,4 +422,14 @@ def _sure(case: Case) -> Weighted:
         return ((End.ADOPTED, 1),)
     if case.roll is None:
         return ((End.ADOPTED if case.result is Verdict.ADOPTED else End.LOST, 1),)
+    stances = case.outlook.stances if case.outlook else ()
+    if not case.forecast and not stances and not case.roll.tally.undecided:
+        ruling = rule_on(case)
+        return () if ruling.case.forecast else ((_end_of(ruling), 1),)
     return ()
+
+
+def _end_of(ruling: Ruling) -> End:
+    """How a vote that was held ended."""
+    ends = {told: end for end, told in RULINGS.items()}
+    return ends.get((ruling.verdict, ruling.because), LEFT[ruling.verdict])

@@ -85,10 +85,20 @@ def _notices(ruling: Ruling) -> Iterator[str]:
     if not ruling.agreed:
         verdicts = "; ".join(f"{q.id}: {o.verdict.value}" for q, o in ruling.outcomes)
         yield f"the verdict depends on the question, which the file does not name ({verdicts})"
+    yield from _votes_before(ruling, outcome)
     yield from _holders(ruling, outcome, roll)
     yield from _aftermath(ruling, outcome)
     yield from _doubts(ruling, outcome, roll)
     yield from _sides(ruling, roll)
+
+
+def _votes_before(ruling: Ruling, outcome: Outcome) -> Iterator[str]:
+    """That this is a second vote, or that one is to follow on a tie."""
+    cite = f" ({outcome.rule.tie_citation})" if outcome.rule.tie_citation else ""
+    if ruling.case.first is not None:
+        yield f"the second vote: the first was a tie, {ruling.case.first}{cite}"
+    elif ruling.case.second is not None and outcome.verdict is Verdict.OPEN:
+        yield f"if it ties, the second vote decides{cite}"
 
 
 def _holders(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
@@ -174,10 +184,21 @@ def _doubts(ruling: Ruling, outcome: Outcome, roll: RollCall) -> Iterator[str]:
         yield "the rule is from general knowledge, not seen at a source"
     if not case.roster_seen and roll.composition.members is not None:
         yield "who sat on that day is partly from general knowledge, not seen at a source"
+    yield from _ties(ruling, outcome)
+
+
+def _ties(ruling: Ruling, outcome: Outcome) -> Iterator[str]:
+    """What a tie leads to, where the rule asks for a second vote."""
+    rule = outcome.rule
     ties = any(isinstance(f.subject, TiePolicy) for f in outcome.findings)
-    if ties and rule.tie is TiePolicy.SECOND_VOTE:
-        cite = f" ({rule.tie_citation})" if rule.tie_citation else ""
-        yield f"a tie: a second vote follows; if that is a tie too, the text is not adopted{cite}"
+    if not ties or rule.tie is not TiePolicy.SECOND_VOTE:
+        return
+    cite = f" ({rule.tie_citation})" if rule.tie_citation else ""
+    if ruling.case.first is not None:
+        yield f"a tie again: the text is not adopted{cite}"
+    else:
+        follows = "a second vote follows; if that is a tie too, the text is not adopted"
+        yield f"a tie: {follows}{cite}"
 
 
 def _weights(outcome: Outcome, roll: RollCall) -> Iterator[str]:
@@ -219,8 +240,11 @@ def _sides(ruling: Ruling, roll: RollCall) -> Iterator[str]:
 
 
 def reach_of(ruling: Ruling) -> Reach | None:
-    """How many of the undecided decide; nothing where that hangs on the question too."""
-    if ruling.case.roll is None or len(ruling.outcomes) != 1:
+    """How many of the undecided decide; nothing where that hangs on more than this vote.
+
+    That is, on the question, or on a second vote after a tie.
+    """
+    if ruling.case.roll is None or len(ruling.outcomes) != 1 or ruling.case.second is not None:
         return None
     return reach(ruling.case.roll, ruling.outcomes[0][1].rule)
 

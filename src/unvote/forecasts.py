@@ -7,8 +7,9 @@ from typing import Final
 
 from unvote.bodies import Question
 from unvote.cases import Target
-from unvote.chances import Odds, Spread, odds_of, spread_of
+from unvote.chances import Odds, Spread, spread_of
 from unvote.lotteries import Bloc, blocs_of
+from unvote.revotes import odds_on
 from unvote.rulings import Ruling
 from unvote.simulation import Bits, Simulated, simulate
 from unvote.stances import Outlook
@@ -51,16 +52,17 @@ def forecast_of(
     """The odds of a vote; `bits` gives a source of chance where they have to be drawn.
 
     They are exact unless `draws` asks for so many scenarios, or there is no other way. Nothing
-    where the votes are not known, or where it matters whose votes without names are.
+    where the votes are not known, or where it matters whose votes without names are. A second vote
+    that a tie may put is in the exact odds; it is not drawn.
     """
     roll = ruling.case.roll
-    if roll is None:
+    if roll is None or (draws and ruling.case.second is not None):
         return None
     blocs = blocs_of(roll, ruling.case.outlook or Outlook())
     exact: list[tuple[Question, Odds]] = []
     drawn: list[tuple[Question, Simulated]] = []
     for question, outcome in ruling.outcomes:
-        odds = None if draws else odds_of(roll, outcome.rule, blocs)
+        odds = None if draws else odds_on(ruling.case, outcome.rule)
         if odds is not None:
             exact.append((question, odds))
         elif (simulated := simulate(roll, outcome.rule, blocs, draws or DRAWS, bits())) is not None:

@@ -1,11 +1,13 @@
 """The odds of a forecast after changes, as far as it does not matter which members move."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from unvote.cases import Case
-from unvote.chances import Odds, odds_of
+from unvote.chances import Odds
 from unvote.gauges import Scale, scale_of
 from unvote.lotteries import Bloc, blocs_of
+from unvote.revotes import odds_on
 from unvote.rollcall import RollCall
 from unvote.scenarios import Change, Move, SetVote, movable, supposed
 from unvote.stances import Outlook
@@ -29,7 +31,7 @@ def prospects(case: Case, changes: Iterable[Change] = ()) -> Odds | None:
             return None
         case, _ = supposed(case, (certain,))
         roll, outlook = case.roll or roll, case.outlook or outlook
-    return odds_of(roll, rule, blocs_of(roll, outlook))
+    return odds_on(replace(case, roll=roll, outlook=outlook), rule)
 
 
 def _by_name(change: Change, roll: RollCall, outlook: Outlook, scale: Scale) -> Change | None:

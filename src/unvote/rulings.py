@@ -1,12 +1,14 @@
 """The verdict on a text: one outcome, or one under each candidate where no question is declared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from unvote.bodies import Question
 from unvote.cases import Case
 from unvote.engine import decide
 from unvote.outcomes import Outcome, Truth
+from unvote.revotes import asks_again, foreseen
+from unvote.rollcall import RollCall
 from unvote.vocabulary import Cause, Verdict
 
 SUPPOSED: Final = "supposed"
@@ -55,15 +57,40 @@ def rule_on(case: Case) -> Ruling:
     """The verdict on a text.
 
     Where the file declares no question the verdict stands if all candidates agree; if they do
-    not, it is open and every candidate's outcome is given.
+    not, it is open and every candidate's outcome is given. After a tie the ruling is on the second
+    vote, if there is one: its case is that of the second vote, which knows what the first came to.
     """
     if case.without_vote:
         return Ruling(case, Verdict.ADOPTED, None)
     if case.roll is None:
         verdict = case.result or Verdict.OPEN
         return Ruling(case, verdict, None if case.result else Cause.UNDECIDED)
-    roll = case.roll
-    outcomes = tuple((question, decide(roll, rule)) for question, rule in case.questions)
+    ruling = _rule_on_votes(case, case.roll)
+    again = second_of(ruling)
+    return ruling if again is None else rule_on(again)
+
+
+def second_of(ruling: Ruling) -> Case | None:
+    """The second vote that follows, if the first tied and the rule asks for one (GA rule 95).
+
+    A second vote was taken under the questions on which a tie asks for it, and no other.
+    """
+    tied = tuple(
+        (question, outcome.rule)
+        for question, outcome in ruling.outcomes
+        if outcome.because is Cause.TIE and asks_again(outcome.rule)
+    )
+    case, outcome = ruling.case, ruling.outcome
+    if case.second is None or outcome is None or not tied:
+        return None
+    return replace(case.second, questions=tied, first=outcome.tally, step=case.step)
+
+
+def _rule_on_votes(case: Case, roll: RollCall) -> Ruling:
+    """The verdict on the votes of one roll call."""
+    outcomes = tuple(
+        (question, foreseen(case, decide(roll, rule))) for question, rule in case.questions
+    )
     if len({outcome.verdict for _, outcome in outcomes}) > 1:
         return Ruling(case, Verdict.OPEN, Cause.UNDECIDED, outcomes)
     first = outcomes[0][1]

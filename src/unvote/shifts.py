@@ -9,6 +9,7 @@ from unvote.cases import Case
 from unvote.chances import Odds, Spread, odds_of, spread_of
 from unvote.gauges import scale_of
 from unvote.lotteries import blocs_of, chances_of, deciding
+from unvote.revotes import odds_on
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
 from unvote.rulings import Ruling
@@ -175,8 +176,8 @@ def _prospects(old: Case, new: Case) -> Iterator[OddsShift]:
         if question in later:
             yield OddsShift(
                 question,
-                _odds(old.roll, rule, outlook_of(old)),
-                _odds(new.roll, later[question], outlook_of(new)),
+                odds_on(old, rule),
+                odds_on(new, later[question]),
             )
 
 

@@ -26,7 +26,8 @@ def rule_on_text(
     motion for division before them is granted or carries (GA rule 89); if all operative ones are
     rejected, the whole is rejected and not put. Stances that depend on amendments
     follow them. `results` takes the place of the outcome of some amendments or parts, by id;
-    `change` is made to each that is decided by votes, when its turn comes.
+    `change` is made to each that is decided by votes, when its turn comes; after a tie to the
+    second vote.
     """
     done: dict[str, Ruling] = {}
     rulings: list[Ruling] = []
@@ -54,7 +55,8 @@ def _ruling(
     if case.id in results and case.place.role is not Role.TEXT:
         return Ruling(case, results[case.id], None, reason=SUPPOSED)
     case = settled(case, {name: carried(ruling) for name, ruling in done.items()})
-    ruling = rule_on(change(case) if change else case)
+    ruling = rule_on(case)
+    ruling = rule_on(change(ruling.case)) if change else ruling
     hung = case.place.role is Role.PART and any(_hangs(before) for before in done.values())
     return replace(ruling, taken=None, reason=PERHAPS) if hung else ruling
 
@@ -102,6 +104,8 @@ def carried(ruling: Ruling) -> Truth:
 
 def settled(case: Case, ended: Mapping[str, Truth]) -> Case:
     """The case with every stance settled that depends on amendments whose end is known."""
+    if case.second is not None:
+        case = replace(case, second=settled(case.second, ended))
     outlook, roll = case.outlook, case.roll
     if outlook is None or roll is None or not any(s.condition for s in outlook.stances.values()):
         return case
@@ -116,6 +120,8 @@ def settled(case: Case, ended: Mapping[str, Truth]) -> Case:
 
 def unsettled(case: Case) -> Case:
     """The case as it was given: what depends on amendments is open again."""
+    if case.second is not None:
+        case = replace(case, second=unsettled(case.second))
     return case if case.given is None else replace(case, outlook=case.given, given=None)
 
 

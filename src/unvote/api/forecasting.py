@@ -13,8 +13,8 @@ from unvote.api.opening import OpenedChain, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
 from unvote.calling import Calls, calls_of
-from unvote.chains import Chain, chain_odds, links_of
-from unvote.diagnostics import Diagnostic, Problem
+from unvote.chains import Chain, Link, chain_odds, links_of
+from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
 from unvote.simulation import Bits
@@ -104,10 +104,19 @@ def _chained(
     odds = chain_odds(links, kept)
     if odds is None:
         message = "the odds along these votes cannot be told exactly"
-        hint = "see `unvote odds` on each file: names missing, questions not declared, or too many"
+        hint = _hint(links)
         untold = Diagnostic(file, Problem("UV410", message, hint=hint))
         return OddsReport(None, (*opened.problems, untold))
     return OddsReport(None, opened.problems, Chain(opened.title, links, odds))
+
+
+def _hint(links: Sequence[Link]) -> str:
+    """What may stand in the way of exact odds along votes."""
+    unsaid = [link.name for link in links if link.case.forecast and len(link.case.questions) > 1]
+    if unsaid:
+        names = ", ".join(quoted(name) for name in unsaid)
+        return f"add `question:` to {names}, in its file or its step"
+    return "see `unvote odds` on each file: names may be missing, or the ways may be too many"
 
 
 def source_of_chance(seed: int) -> Callable[[], Bits]:
@@ -159,6 +168,8 @@ def calls(
     roll, outlook = opened.ruling.case.roll, ruling.case.outlook or Outlook()
     side = wanted or friendly_verdict(outlook)
     found: list[tuple[Question, Calls]] = []
+    if ruling.case.second is not None:
+        return CallsReport(ruling, (*opened.problems, _untold(ruling)))
     for question, outcome in ruling.outcomes:
         under = calls_of(roll, outcome.rule, outlook, wanted=side, costs=prices)
         if under is None:
@@ -171,7 +182,10 @@ def _untold(ruling: Ruling) -> Diagnostic:
     """Why there are no exact odds (UV410)."""
     roll = ruling.case.roll
     loose = sum(roll.unnamed.values()) if roll else 0
-    if loose:
+    if ruling.case.second is not None:
+        message = "a tie would put a second vote: only `unvote odds`, exact, looks beyond the first"
+        hint = "take `second_vote` out to look at the first vote alone"
+    elif loose:
         votes = "one vote is" if loose == 1 else f"{loose} votes are"
         message = f"{votes} known without names, and under this rule it matters whose"
         hint = "name the members (`votes`, or `named` beside `counts`)"

@@ -89,7 +89,7 @@ def open_chain(
     source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if kind == "proceedings":
-        run = run_proceedings(source, form, world)
+        run = run_proceedings(source, form, world, on=on)
         problems = tuple(dict.fromkeys([*world.diagnostics, *run.problems]))
         return OpenedChain(run.title, tuple(taken.step for taken in run.steps), problems)
     if kind not in {None, "resolution"} or not isinstance(source.data, dict):

@@ -1,4 +1,4 @@
-"""The order of voting, and votes on what was not put to the vote (UV318, UV319)."""
+"""The order of voting, and votes on what was not put to the vote (UV318, UV319, UV321)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -7,6 +7,7 @@ from unvote.bodies import First
 from unvote.cases import Case, Role
 from unvote.diagnostics import Level, Problem, Route, Spot, quoted
 from unvote.rulings import Ruling
+from unvote.vocabulary import TiePolicy
 
 MOST_NAMED: Final = 12
 
@@ -58,6 +59,25 @@ def votes_not_put(ruling: Ruling, route: Route) -> Iterator[Problem]:
         message = f"a vote on {quoted(case.id)} is recorded, but it was not put: {ruling.reason}"
         hint = "take the vote out, or correct what keeps it from being put"
         yield Problem("UV319", message, (*route, _key(case)), hint, Level.WARNING, Spot.KEY)
+
+
+def second_vote_amiss(ruling: Ruling, route: Route) -> Iterator[Problem]:
+    """A second vote where there was no tie that asks for one (UV321)."""
+    case, outcome = ruling.case, ruling.outcome
+    second = case.second
+    if second is None or ruling.taken is False:
+        return
+    here = (*route, "second_vote")
+    rules = [rule for _, rule in case.questions]
+    if not any(rule.tie is TiePolicy.SECOND_VOTE for rule in rules):
+        cite = next((f" ({rule.tie_citation})" for rule in rules if rule.tie_citation), "")
+        message = f"no second vote follows on this question{cite}"
+        hint = "take it out, or correct the body or the question"
+        yield Problem("UV321", message, here, hint, spot=Spot.KEY)
+    elif not (second.forecast and outcome is not None and outcome.tally.undecided):
+        was = f"the first was no tie: {outcome.tally}" if outcome else "no tie is recorded"
+        hint = "give the votes of the first under `votes` or `counts`, or take the second out"
+        yield Problem("UV321", f"a second vote, but {was}", here, hint, spot=Spot.KEY)
 
 
 def _key(case: Case) -> str:

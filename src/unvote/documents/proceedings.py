@@ -14,6 +14,9 @@ class StepShape(Shape):
     id: Text = Field(title="one word")
     resolution: Text = Field(title="the path of a resolution or stances file")
     when: Text | None = Field(None, title="a condition, as `council is vetoed`")
+    question: Text | None = Field(
+        None, title="one of the body's questions, in the place of the file's"
+    )
     submitted: Text | None = Field(
         None, title="a whole number: which of the rival texts was submitted first"
     )

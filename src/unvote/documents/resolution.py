@@ -44,11 +44,9 @@ class Target(Shape):
     label: Text | None = Field(None, title="text")
 
 
-class Motion(Shape):
-    """Anything put to the vote: the votes known by name, as counts, or only the result."""
+class Ballot(Shape):
+    """What is known of one vote: by name, as counts, as stances, or only its result."""
 
-    title: Text | None = Field(None, title="text")
-    question: Text | None = Field(None, title="one of the body's questions")
     votes: Votes | None = Field(
         None, title="a mapping: by vote (yes: [...]) or by member (FRA: yes)"
     )
@@ -58,17 +56,31 @@ class Motion(Shape):
         None, title="by vote (yes: [...]), by member or group (EU: lean yes), or a file's path"
     )
     result: Text | None = Field(None, title="adopted or not adopted")
-    without_vote: Text | None = Field(None, title="true or false")
-    parties: Names | None = Field(None, title="a list of members, parties to the dispute")
     not_entitled: list[Text | NotEntitled] | None = Field(
         None, title="a list of members, or of {member: ..., source: ...}"
     )
     not_participating: Names | None = Field(None, title="a list of members")
     present: Text | None = Field(None, title="a whole number of members in the room")
-    casting_vote: Text | None = Field(None, title="yes or no")
-    expect: Expect | None = Field(None, title="a mapping: verdict, because, counts, need, have")
     sources: Names | None = Field(None, title="a list of texts")
     notes: Text | None = Field(None, title="text")
+
+
+class SecondVoteShape(Ballot):
+    """The second vote on what tied in the first, where the body's rule asks for one."""
+
+
+class Motion(Ballot):
+    """Anything put to the vote: the votes known by name, as counts, or only the result."""
+
+    title: Text | None = Field(None, title="text")
+    question: Text | None = Field(None, title="one of the body's questions")
+    without_vote: Text | None = Field(None, title="true or false")
+    parties: Names | None = Field(None, title="a list of members, parties to the dispute")
+    casting_vote: Text | None = Field(None, title="yes or no")
+    second_vote: SecondVoteShape | None = Field(
+        None, title="a mapping: the vote after a tie, as votes, counts, stances or result"
+    )
+    expect: Expect | None = Field(None, title="a mapping: verdict, because, counts, need, have")
 
 
 class Part(Motion):

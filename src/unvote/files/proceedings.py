@@ -17,7 +17,7 @@ from unvote.files.vote import judge_vote
 from unvote.loading.source import Source
 from unvote.proceedings import Step, Taken, run
 from unvote.resolve.expect import VERDICTS, expectation_from
-from unvote.resolve.proceedings import when_from
+from unvote.resolve.proceedings import TOKEN, WORDS, when_from
 from unvote.resolve.words import maybe, one_of, truth_of, whole_of
 from unvote.texts import rule_on_text
 from unvote.world.world import World
@@ -90,6 +90,11 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
 ) -> Step | None:
     """One step; nothing where it cannot be run."""
     route = ("steps", number)
+    if TOKEN.findall(shape.id) != [shape.id] or shape.id in WORDS:
+        message = f"'{quoted(shape.id)}' is no word that a condition could name"
+        hint = "one word, without spaces and parentheses: `first-vote`; not and, or, is, not"
+        found.append(Problem("UV110", message, (*route, "id"), hint))
+        return None
     known = [name for step in before for name in _names(step)]
     if shape.id in known:
         message = f"'{quoted(shape.id)}' is a step already"
@@ -98,7 +103,8 @@ def _step(  # noqa: PLR0913, PLR0917 - a step and all that stands before it
         also = ("steps", first, "id") if first < number else None
         found.append(Problem("UV102", message, (*route, "id"), hint, also=also))
         return None
-    done, why = _judged(str(Path(source.file).parent / shape.resolution), world, on)
+    path = str(Path(source.file).parent / shape.resolution)
+    done, why = _judged(path, world, on, shape.question)
     if why:
         message = f"'{quoted(shape.resolution)}' cannot be used: {why}"
         hint = "the path is taken from the folder of this file"
@@ -140,9 +146,9 @@ def _names(step: Step) -> list[str]:
     return [step.id, *(ruling.case.id for ruling in step.rulings[:-1])]
 
 
-def _judged(path: str, world: World, on: date | None) -> tuple[Judged, str]:
+def _judged(path: str, world: World, on: date | None, question: str | None) -> tuple[Judged, str]:
     """What came of a step's file, and why it cannot be used if it cannot."""
-    done = judge_vote(*world.read(path), world, on=on)
+    done = judge_vote(*world.read(path), world, on=on, question=question)
     wrong = [diagnostic for diagnostic in done.problems if diagnostic.is_error]
     if wrong or not done.results:
         return Judged(), wrong[0].problem.message if wrong else "it holds no vote"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from unvote.checks.expectations import expectations
 from unvote.checks.substance import substance
-from unvote.checks.turns import misordered
+from unvote.checks.turns import misordered, second_vote_amiss
 from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
 
 def judge_resolution(
-    source: Source, problems: list[Diagnostic], world: World, *, on: date | None, expect: bool
+    source: Source,
+    problems: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None,
+    expect: bool,
+    question: str | None = None,
 ) -> Judged:
     """The results and the problems of a resolution file.
 
-    `problems` are those of its form; `on` decides as if it had been voted on that day; `expect`
-    tests its `expect:` blocks.
+    `problems` are those of its form; `on` decides as if it had been voted on that day;
+    `question` as if the text were put under that question; `expect` tests its `expect:` blocks.
     """
     if source.data is None and problems:
         return judged(source.file, [], problems)
@@ -36,6 +42,8 @@ def judge_resolution(
     misshapen = any_error(found) or any(problem.is_error for problem in problems)
     if on is not None:
         document = document.model_copy(update={"date": on.isoformat()})
+    if question is not None:
+        document = document.model_copy(update={"question": question})
     stances = _stances(document, source, world)
     find_body = world.bodies_near(source.file)
     forecast = stances.on(world.names) if stances else None
@@ -47,6 +55,7 @@ def judge_resolution(
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]
         more += substance(ruling, route)
+        more += second_vote_amiss(ruling, route)
         if expect:
             more += expectations(ruling, route)
     elsewhere = stances.diagnostics([]) if stances else []

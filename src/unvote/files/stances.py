@@ -80,6 +80,7 @@ def judge_stances(
     *,
     on: date | None,
     freshness: Freshness | None = None,
+    question: str | None = None,
 ) -> Judged:
     """The forecast of a stances file, and its problems.
 
@@ -114,6 +115,8 @@ def _judged(
         return judged(source.file, [], [*problems, *elsewhere])
     if on is not None:
         base = base.model_copy(update={"date": on.isoformat()})
+    if question is not None:
+        base = base.model_copy(update={"question": question})
     find_body = world.bodies_near(str(Path(source.file).parent / stances.document.resolution))
     cases, wrong = cases_from(base, world.names, find_body, source.file, stances.on(world.names))
     more = [problem] if problem else []

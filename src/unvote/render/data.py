@@ -6,6 +6,7 @@ from typing import Any
 from unvote.diagnostics import Diagnostic
 from unvote.explain import notices, reach_of
 from unvote.outcomes import Finding, Outcome
+from unvote.rollcall import Tally
 from unvote.rulings import Ruling
 from unvote.vocabulary import Vote
 from unvote.wording import finding_words
@@ -62,6 +63,8 @@ def ruling_data(ruling: Ruling) -> dict[str, Any]:
         "votes": votes_data(ruling),
         "notices": list(notices(ruling)),
     }
+    if case.first is not None:
+        data["first_vote"] = tally_data(case.first)
     if case.part_of is not None:
         data["part_of"] = case.part_of
     if not case.declared:
@@ -78,8 +81,12 @@ def reach_data(ruling: Ruling) -> dict[str, Any] | None:
 
 
 def counts_data(outcome: Outcome) -> dict[str, int]:
-    """The tally, in number of members."""
-    tally = outcome.tally
+    """The votes an outcome was found on, in number of members."""
+    return tally_data(outcome.tally)
+
+
+def tally_data(tally: Tally) -> dict[str, int]:
+    """A tally, in number of members."""
     return {
         "yes": tally.yes,
         "no": tally.no,

@@ -8,6 +8,7 @@ from unvote.diagnostics import Problem, Route, quoted
 from unvote.proceedings import Both, Either, Is, State, When
 
 TOKEN: Final = re.compile(r"\s*(\(|\)|[^\s()]+)")
+WORDS: Final = frozenset(("and", "or", "is", "not"))
 STATES: Final = {
     "adopted": State.ADOPTED,
     "vetoed": State.VETOED,

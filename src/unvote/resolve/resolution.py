@@ -1,6 +1,6 @@
 """From a resolution file to its cases: the amendments and parts first, then the text itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -9,7 +9,13 @@ from unvote.bodies import Body, Question, Regime, columns
 from unvote.cases import Case, Change, Expectation, Place, Role, Target
 from unvote.citations import Citation
 from unvote.diagnostics import Problem, Spot, any_error, quoted
-from unvote.documents.resolution import DivisionShape, Motion, Part, ResolutionDocument
+from unvote.documents.resolution import (
+    Ballot,
+    DivisionShape,
+    Motion,
+    Part,
+    ResolutionDocument,
+)
 from unvote.resolve.attendance import Attendance, Setting
 from unvote.resolve.expect import expectation_from
 from unvote.resolve.names import Names
@@ -67,7 +73,13 @@ def cases_from(
     case = _case(document, document, setting, (), problems, stances)
     if case is not None:
         cases.append(case)
-    return tuple(replace(case, file=file) for case in cases), problems
+    return tuple(_filed(case, file) for case in cases), problems
+
+
+def _filed(case: Case, file: str) -> Case:
+    """The case with the file it was read from, its second vote too."""
+    second = None if case.second is None else replace(case.second, file=file)
+    return replace(case, file=file, second=second)
 
 
 def _before(document: ResolutionDocument) -> list[tuple[Part | DivisionShape, Path]]:
@@ -171,11 +183,9 @@ def _case(
     stances: "Stances | None" = None,
 ) -> Case | None:
     """One vote; nothing if it cannot be decided for what is wrong with it."""
-    here: list[Problem] = []
-    for key in ("votes", "counts", "stances", "result"):
-        if key in motion.model_fields_set and getattr(motion, key) is None:
-            hint = "write it out, or take the key out"
-            here.append(Problem("UV111", f"nothing is written under '{key}'", (*route, key), hint))
+    here = [*_nothing_written(motion, route)]
+    if motion is not document:
+        here += _stances_elsewhere(motion, route)
     if stances is not None:
         motion = motion.model_copy(update=dict.fromkeys(RECORD))
     _one_record(motion, route, here)
@@ -210,8 +220,52 @@ def _case(
         sources=tuple(_line(source) for source in motion.sources or ()),
         notes=_line(motion.notes),
     )
+    case = replace(case, second=_second(case, motion, setting, route, here))
     problems += here
     return case if questions and record.decidable and not any_error(here) else None
+
+
+def _second(
+    case: Case, motion: Motion, setting: Setting, route: Path, problems: list[Problem]
+) -> Case | None:
+    """The second vote that is recorded or expected after a tie: the same text, other votes."""
+    shape = motion.second_vote
+    if shape is None:
+        return None
+    here = (*route, "second_vote")
+    problems += _nothing_written(shape, here)
+    own = {name: getattr(shape, name) for name in type(shape).model_fields}
+    again = motion.model_copy(update={**dict.fromkeys(RECORD), **own})
+    _one_record(again, here, problems)
+    problems += _stances_elsewhere(shape, here)
+    record = _record(again, setting, here, problems, None)
+    return replace(
+        case,
+        roll=record.roll,
+        result=record.result,
+        without_vote=False,
+        outlook=record.outlook,
+        forecast=record.roll is not None and shape.votes is None and shape.counts is None,
+        barred=record.barred,
+        sources=tuple(_line(source) for source in shape.sources or motion.sources or ()),
+        notes=_line(shape.notes or motion.notes),
+    )
+
+
+def _stances_elsewhere(ballot: Ballot, route: Path) -> Iterator[Problem]:
+    """A file of stances for a vote that is not the text's own (UV110): it would not be read."""
+    if isinstance(ballot.stances, str):
+        message = "only the stances on the text itself can stand in a file of their own"
+        hint = "write them out here, by vote or by member"
+        yield Problem("UV110", message, (*route, "stances"), hint)
+
+
+def _nothing_written(ballot: Ballot, route: Path) -> Iterator[Problem]:
+    """Keys of a vote under which nothing stands (UV111)."""
+    for key in ("votes", "counts", "stances", "result"):
+        if key in ballot.model_fields_set and getattr(ballot, key) is None:
+            hint = "write it out, or take the key out"
+            yield Problem("UV111", f"nothing is written under '{key}'", (*route, key), hint)
 
 
 def _motion(motion: DivisionShape, setting: Setting) -> DivisionShape:
