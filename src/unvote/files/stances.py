@@ -86,7 +86,7 @@ def judge_stances(
 
     With `freshness` the stances are checked too: their sources, age, version and sides.
     """
-    return read_stances(source, form, world, on=on, freshness=freshness)[1]
+    return read_stances(source, form, world, on=on, freshness=freshness, question=question)[1]
 
 
 def read_stances(
@@ -96,14 +96,19 @@ def read_stances(
     *,
     on: date | None = None,
     freshness: Freshness | None = None,
+    question: str | None = None,
 ) -> tuple[StancesFile, Judged]:
     """A stances file with its stances as they stand in it, and its forecast as `judge_stances`."""
     stances = open_stances(source, form)
-    return stances, _judged(stances, world, on, freshness)
+    return stances, _judged(stances, world, on, freshness, question)
 
 
 def _judged(
-    stances: StancesFile, world: World, on: date | None, freshness: Freshness | None
+    stances: StancesFile,
+    world: World,
+    on: date | None,
+    freshness: Freshness | None,
+    question: str | None,
 ) -> Judged:
     """The forecast of a stances file that was opened."""
     source = stances.source
