@@ -23,7 +23,7 @@ from unvote.resolve.names import Names
 from unvote.resolve.rows import Hidden, Reading
 from unvote.resolve.updates import Kind, Update, updates_of
 from unvote.stances import CONFIDENCE
-from unvote.tables.reader import read_sheets
+from unvote.workbooks.reader import read_sheets
 from unvote.world.world import World
 
 FIELDS: Final = {one.value: one for one in Field}

@@ -21,7 +21,7 @@ from unvote.render.roster import (
     votes_table,
 )
 from unvote.rulings import Ruling
-from unvote.tables.reader import missing
+from unvote.workbooks.reader import missing
 from unvote.world.world import World
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from unvote.diagnostics import Problem
 from unvote.grids import Grid
-from unvote.tables import ods, xlsx
-from unvote.tables.bounds import (
+from unvote.workbooks import ods, xlsx
+from unvote.workbooks.bounds import (
     MOST_BYTES,
     MOST_SHEETS,
     bounded,
@@ -17,8 +17,8 @@ from unvote.tables.bounds import (
     too_many,
     too_swollen,
 )
-from unvote.tables.parts import Crowded, Layout, Parts, Swollen, Unfit
-from unvote.tables.text import read_text
+from unvote.workbooks.parts import Crowded, Layout, Parts, Swollen, Unfit
+from unvote.workbooks.text import read_text
 
 ZIPPED: Final = b"PK\x03\x04"
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as DeflateError  # noqa: N812 - it is an error
 
 from unvote.grids import Area, Spot
-from unvote.tables.bounds import MOST_CELLS, MOST_UNZIPPED
+from unvote.workbooks.bounds import MOST_CELLS, MOST_UNZIPPED
 
 CHUNK: Final = 1 << 16
 MOST_PARTS: Final = 5000

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from unvote.grids import Area, column_number
-from unvote.tables.parts import Attributes, Layout, Parts
+from unvote.workbooks.parts import Attributes, Layout, Parts
 
 WORKBOOK: Final = "xl/workbook.xml"
 LINKS: Final = "xl/_rels/workbook.xml.rels"

@@ -7,7 +7,7 @@ from typing import Final
 
 from unvote.diagnostics import Problem, quoted
 from unvote.grids import Grid, unguarded
-from unvote.tables.bounds import MOST_CELLS, bounded, too_many
+from unvote.workbooks.bounds import MOST_CELLS, bounded, too_many
 
 SEPARATORS: Final = (",", ";", "\t")
 SAMPLE: Final = 30

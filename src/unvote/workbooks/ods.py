@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from unvote.grids import Area
-from unvote.tables.parts import Attributes, Layout, Parts
+from unvote.workbooks.parts import Attributes, Layout, Parts
 
 CONTENT: Final = "content.xml"
 HIDDEN: Final = frozenset({"collapse", "filter"})
