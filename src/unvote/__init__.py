@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from unvote.rulings import Ruling
     from unvote.suppositions import WhatIf
     from unvote.vocabulary import Cause, Verdict, Vote
+    from unvote.work import WorkLost
 
 __version__ = "0.1.0"
 
@@ -59,6 +60,7 @@ __all__ = [
     "Vote",
     "WhatIf",
     "WhipReport",
+    "WorkLost",
     "calls",
     "check",
     "compare",
@@ -91,6 +93,7 @@ _HOMES = {
     "Vote": "vocabulary",
     "WhatIf": "suppositions",
     "WhipReport": "api",
+    "WorkLost": "work",
     "calls": "api",
     "check": "api",
     "compare": "api",

@@ -1,6 +1,5 @@
 """What becomes of a text, as odds: under each question tried, with the spread of yes votes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -10,9 +9,10 @@ from unvote.cases import Target
 from unvote.chances import Odds, Spread, odds_of, spread_of
 from unvote.lotteries import Bloc, blocs_of
 from unvote.rulings import Ruling
-from unvote.simulation import Bits, Simulated, simulate
+from unvote.simulation import Chance, Simulated, simulate
 from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
+from unvote.work import Workers
 
 DRAWS: Final = 1_000_000
 """Scenarios drawn where odds cannot be had exactly."""
@@ -46,12 +46,13 @@ class Forecast:
 
 
 def forecast_of(
-    ruling: Ruling, bits: Callable[[], Bits], draws: int | None = None
+    ruling: Ruling, chance: Chance, draws: int | None = None, workers: Workers | None = None
 ) -> Forecast | None:
-    """The odds of a vote; `bits` gives a source of chance where they have to be drawn.
+    """The odds of a vote; `chance` is where scenarios come from if they have to be drawn.
 
     They are exact unless `draws` asks for so many scenarios, or there is no other way. Nothing
-    where the votes are not known, or where it matters whose votes without names are.
+    where the votes are not known, or where it matters whose votes without names are. `workers`
+    draw in the place of this process, and draw the same.
     """
     roll = ruling.case.roll
     if roll is None:
@@ -63,10 +64,11 @@ def forecast_of(
         odds = None if draws else odds_of(roll, outcome.rule, blocs)
         if odds is not None:
             exact.append((question, odds))
-        elif (simulated := simulate(roll, outcome.rule, blocs, draws or DRAWS, bits())) is not None:
-            drawn.append((question, simulated))
-        else:
+            continue
+        simulated = simulate(roll, outcome.rule, blocs, draws or DRAWS, chance, workers)
+        if simulated is None:
             return None
+        drawn.append((question, simulated))
     spread = spread_of(roll, blocs)
     targets = tuple((target, spread.at_least(target.yes)) for target in ruling.case.targets)
     return Forecast(ruling, blocs, spread, tuple(exact), tuple(drawn), targets)

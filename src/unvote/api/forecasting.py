@@ -1,10 +1,11 @@
 """The odds of a vote, and the calls that would change them."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,10 @@ from unvote.chains import Chain, chain_odds, links_of
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
-from unvote.simulation import Bits
+from unvote.simulation import Bits, Chance
 from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
+from unvote.work import IN_FLIGHT, Executor, workers_of
 
 SEED: Final = 1
 MOST_KEPT: Final = 10
@@ -55,6 +57,8 @@ def odds(
     undecided: Mapping[Vote, Fraction] | None = None,
     draws: int | None = None,
     seed: int = SEED,
+    executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     raw: bytes | None = None,
     big: bool = False,
 ) -> OddsReport:
@@ -62,7 +66,9 @@ def odds(
 
     `confidence` and `undecided` replace the file's assumptions. Odds are exact unless `draws` asks
     for so many drawn scenarios, or too many different weights leave no other way; then `seed` makes
-    them repeatable. `raw` is read in the place of the file's bytes.
+    them repeatable. They are drawn by the workers of an `executor` if one is given, to the same
+    numbers, `in_flight` batches of a million at a time; a worker that dies raises `WorkLost`. `raw`
+    is read in the place of the file's bytes.
     """
     world = open_world(members, bodies)
     chain = open_chain(file, world, on=on, raw=raw, big=big)
@@ -75,7 +81,8 @@ def odds(
     if wrong:
         return OddsReport(None, (*opened.problems, *wrong))
     ruling = assuming(opened.ruling, confidence, undecided)
-    forecast = forecast_of(ruling, source_of_chance(seed), draws)
+    workers = workers_of(executor, in_flight)
+    forecast = forecast_of(ruling, chance_of(seed), draws, workers)
     if forecast is None:
         return OddsReport(None, (*opened.problems, _untold(ruling)))
     return OddsReport(forecast, opened.problems)
@@ -110,9 +117,14 @@ def _chained(
     return OddsReport(None, opened.problems, Chain(opened.title, links, odds))
 
 
-def source_of_chance(seed: int) -> Callable[[], Bits]:
-    """What gives random bits, the same ones for the same seed."""
-    return lambda: random.Random(seed).getrandbits  # noqa: S311 - a simulation, not a secret
+def chance_of(seed: int) -> Chance:
+    """Random bits for every batch of scenarios, the same ones for the same seed."""
+    return partial(_bits, seed)
+
+
+def _bits(seed: int, batch: int) -> Bits:
+    """The source of one batch: text is hashed whole, so that no two seeds or batches meet."""
+    return random.Random(f"{seed}/{batch}").getrandbits  # noqa: S311 - a simulation, not a secret
 
 
 @dataclass(frozen=True, slots=True)
