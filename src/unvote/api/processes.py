@@ -5,11 +5,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final, TypeVar
 
+T = TypeVar("T")
 MOST_ON_WINDOWS: Final = 61
 """Processes that Windows can wait for at once."""
 
@@ -24,7 +25,7 @@ def process_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     if sys.platform == "win32":
         jobs = min(jobs, MOST_ON_WINDOWS)
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    pool = _Pool(jobs, mp_context=context, initializer=_begin)
     try:
         yield pool
     finally:
@@ -32,17 +33,31 @@ def process_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin() -> None:
-    """In a worker: an interrupt is the parent's affair, and without a parent nothing is left to do.
+class _Pool(ProcessPoolExecutor):
+    """Processes that never hear an interrupt, not even while they start.
 
-    Without this, Ctrl-C would print the insides of every worker, and a parent that is killed would
-    leave its workers waiting for ever.
+    Ctrl-C is the parent's affair, which then ends them; each would print its insides otherwise.
     """
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """As any executor does; what is started by it inherits that interrupts are held back."""
+        if sys.platform == "win32":
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """In a worker: deaf to interrupts on every system, and nothing left to do without a parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
 def _end_with_the_parent() -> None:
+    """A parent that is killed would leave its workers waiting for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
