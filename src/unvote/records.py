@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from unvote.vocabulary import Vote
 
@@ -19,9 +19,8 @@ UNLISTED: Final = "."
 """The letter of a seat of which a record says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One roll call as it was recorded.
+class Record(NamedTuple):
+    """One roll call as it was recorded; a tuple, since thousands are made at once.
 
     `votes` holds one letter a seat, in the order of the seats it goes with. `day` is missing where
     the data say none. `outcome` is `adopted`, `failed`, `vetoed` or, if unknown, empty;

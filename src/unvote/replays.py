@@ -2,22 +2,23 @@
 
 Everything here is a pure function of whole roll calls: data can be cut into chunks anywhere between
 two of them, replayed in any process, and merged in the order of the data, with the same result.
-Every verdict is the engine's own (`engine.decide`), found once for each body, rule and tally.
+Every verdict is the engine's own (`engine.decide`), found once for each body, rule and tally; of a
+rule that is one share of those voting, by the need that the share itself states.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from unvote.bodies import Body, Question, classes, columns
 from unvote.engine import decide
 from unvote.members import Membership
 from unvote.outcomes import Outcome
 from unvote.records import UNLISTED, VOTES, Chunk, Record
-from unvote.rollcall import Composition, RollCall, Tally
-from unvote.rules import Rule, Threshold
-from unvote.vocabulary import Cause, Verdict, Vote
+from unvote.rollcall import Composition, RollCall
+from unvote.rules import YES, Rule, Threshold
+from unvote.vocabulary import Base, Cause, Mode, Verdict, Vote
 
 WITHOUT_VOTE: Final = "adopted-without-a-vote"
 """The mark of a text adopted without a vote: there is nothing to decide."""
@@ -37,9 +38,8 @@ class Lens:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What one question comes to on one roll call.
+class Decision(NamedTuple):
+    """What one question comes to on one roll call; a tuple, since thousands are made at once.
 
     `need` is the number the deciding condition asks for, `have` what it has, in number of members
     (or in the weight of its column), `of` its base. `exact` is whether it is met with nothing to
@@ -63,9 +63,10 @@ class Decision:
         return None if self.need is None or self.have is None else self.have - self.need
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """One roll call decided again: its record, the tally that counts, a decision a question.
+class Replayed(NamedTuple):
+    """One roll call decided again: its record, the counts that count, a decision a question.
+
+    `counts` are yes, no, abstaining and not voting, in number of members that sit.
 
     `outsiders` voted in the record without a seat on that day (its date may be wrong). Their votes
     count as recorded where only numbers matter, and not where it matters who votes. `unlisted` sit
@@ -73,7 +74,7 @@ class Replayed:
     """
 
     record: Record
-    tally: Tally
+    counts: tuple[int, int, int, int]
     decisions: tuple[Decision, ...]
     outsiders: tuple[str, ...] = ()
     unlisted: int = 0
@@ -142,9 +143,52 @@ class Room:
     vacant: int
     silence: int
     named: bool
+    bars: tuple["Bar | None", ...]
     known: dict[tuple[int, int, int, int] | bytes, tuple[Decision, ...]] = field(
         default_factory=dict
     )
+
+
+class Bar:
+    """A rule of one share of those voting: `needs` keeps what each number of voters asks for."""
+
+    def __init__(self, rule: Rule) -> None:
+        (self.threshold,) = rule.thresholds()
+        self.needs: dict[int, tuple[int, bool]] = {}
+
+    @classmethod
+    def of(cls, rule: Rule | None) -> "Bar | None":
+        """The bar of a rule that consists of nothing else (a quorum is never known to fail here).
+
+        By the definition of `Threshold.need` it is met from the need on, so that the engine need
+        not be asked for every tally; the tests hold both against each other on all of them.
+        """
+        if rule is None or len(rule.needs) != 1 or rule.veto or rule.deemed:
+            return None
+        need = rule.needs[0]
+        plain = (
+            isinstance(need, Threshold)
+            and need.base is Base.PRESENT_AND_VOTING
+            and need.counting == YES
+            and need.by is None
+            and need.among is None
+            and rule.mode is Mode.VOTE
+        )
+        return cls(rule) if plain else None
+
+    def decision(self, yes: int, no: int) -> Decision:
+        """The decision on unequal votes."""
+        voting = yes + no
+        known = self.needs.get(voting)
+        if known is None:
+            need = self.threshold.need(voting)
+            known = self.needs[voting] = need, self.threshold.slack(need, voting) == 0
+        need, exact = known
+        if yes >= need:
+            return Decision(
+                Verdict.ADOPTED, None, need, yes, voting, exact=exact and yes == need
+            )
+        return Decision(Verdict.NOT_ADOPTED, Cause.SHORTFALL, need, yes, voting)
 
 
 class Judge:
@@ -170,12 +214,12 @@ class Judge:
         if outsiders and not room.named:
             absent += len(outsiders)
         unlisted = absent - votes.count(b"X")
-        key = votes if room.named else (yes, no, abstain, absent)
+        counts = yes, no, abstain, absent
+        key = votes if room.named else counts
         decisions = room.known.get(key)
         if decisions is None:
-            decisions = room.known[key] = self._decided(votes, (yes, no, abstain, absent), room)
-        tally = Tally(yes, no, abstain, absent)
-        return Replayed(record, tally, decisions, outsiders, unlisted)
+            decisions = room.known[key] = self._decided(votes, counts, room)
+        return Replayed(record, counts, decisions, outsiders, unlisted)
 
     def _seated(self, votes: bytes, room: Room) -> tuple[bytes, tuple[str, ...]]:
         """The letters that count, and the codes of those that voted without a seat."""
@@ -233,7 +277,8 @@ class Judge:
         vacant = int.from_bytes(bytes(0 if sits else 255 for sits in inside), "big")
         silence = int.from_bytes(UNLISTED.encode() * len(inside), "big") & vacant
         named = any(rule is not None and by_name(rule) for rule in rules)
-        return Room(composition, rules, inside, vacant, silence, named)
+        bars = tuple(None if named else Bar.of(rule) for rule in rules)
+        return Room(composition, rules, inside, vacant, silence, named, bars)
 
     def _decided(
         self, votes: bytes, counts: tuple[int, int, int, int], room: Room
@@ -242,6 +287,9 @@ class Judge:
         if counts[3] < 0:
             missing = "more members voted than the body has"
             return tuple(Decision(None, missing=missing) for _ in room.rules)
+        yes, no = counts[:2]
+        if yes != no and None not in room.bars:
+            return tuple(bar.decision(yes, no) for bar in room.bars if bar is not None)
         if room.named:
             everyone = dict.fromkeys(sorted(composition.members or ()), Vote.ABSENT)
             cast = {
