@@ -22,6 +22,8 @@ from unvote.vocabulary import Base, Cause, Mode, Verdict, Vote
 
 WITHOUT_VOTE: Final = "adopted-without-a-vote"
 """The mark of a text adopted without a vote: there is nothing to decide."""
+SEEN: Final = bytes.maketrans(b"YNAX", b"####")
+"""Every seat that a record lists, whatever it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,9 @@ class Judge:
         self.lens, self.seats = lens, seats
         self._days: dict[date | None, Room] = {}
         self._rooms: dict[object, Room] = {}
+        self._only = tuple(
+            question.rules[0] if len(question.rules) == 1 else None for question in lens.questions
+        )
 
     def replayed(self, record: Record) -> Replayed:
         """One roll call decided again."""
@@ -240,18 +245,22 @@ class Judge:
 
         The rule is that of the question if it has had only one, ever.
         """
-        listed = record.votes.translate(bytes.maketrans(b"YNAX", b"####"))
+        rules = self._only
+        silent = record.votes.count(UNLISTED.encode())
+        if not any(rule is not None and by_name(rule) for rule in rules):
+            listed: object = len(record.votes) - silent
+            codes = None
+        else:
+            listed = record.votes.translate(SEEN)
+            codes = frozenset(
+                code
+                for code, letter in zip(self.seats, record.votes.decode(), strict=True)
+                if letter != UNLISTED
+            )
         room = self._rooms.get(listed)
         if room is None:
-            codes = frozenset(
-                code for code, seen in zip(self.seats, listed, strict=True) if seen == ord("#")
-            )
-            rules = tuple(
-                question.rules[0] if len(question.rules) == 1 else None
-                for question in self.lens.questions
-            )
-            body = self.lens.body
-            composition = Composition(len(codes), codes, body.classes)
+            seats = len(record.votes) - silent
+            composition = Composition(seats, codes, self.lens.body.classes)
             room = self._rooms[listed] = self._built(composition, rules)
         return room
 

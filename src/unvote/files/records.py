@@ -141,6 +141,8 @@ def read_records(
         first = next(blocks, b"")
     gathering, body = _gather(file, first, blocks, seats, names, troubles, columns or {})
     records = () if gathering is None else gathering.records()
+    if on is not None:
+        records = tuple(r if r.day else r._replace(day=on) for r in records)
     rows = 0 if gathering is None else gathering.rows
     if gathering is not None and not records and not troubles.any_error:
         problem = Problem("UV603", "there is no vote in this file", (), "check that it is the one")
@@ -188,4 +190,5 @@ def _gather(
         rows = parsed(lines_of(chain((first,), blocks), troubles), separator, troubles)
         next(rows, None)
         gather_rows(rows, gathering, columns, file)
-    return gathering, ""
+    council = {"vetoed_by", "permanent_member"} & {cell.strip().casefold() for cell in cells}
+    return gathering, "security-council" if council else ""
