@@ -1,6 +1,6 @@
 """Who votes with whom over many roll calls: agreement, cohesion, participation, hit rates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -130,7 +130,7 @@ class Turnout:
         return Fraction(self.listed - self.absent, self.listed) if self.listed else None
 
 
-def turnouts(chunk: Chunk, codes: Iterable[str] = ()) -> tuple[Turnout, ...]:
+def turnouts(chunk: Chunk, codes: Sequence[str] = ()) -> tuple[Turnout, ...]:
     """The participation of these members, or of all that are listed anywhere."""
     bits = Bits(chunk)
     found = (

@@ -187,9 +187,7 @@ class Bar:
             known = self.needs[voting] = need, self.threshold.slack(need, voting) == 0
         need, exact = known
         if yes >= need:
-            return Decision(
-                Verdict.ADOPTED, None, need, yes, voting, exact=exact and yes == need
-            )
+            return Decision(Verdict.ADOPTED, None, need, yes, voting, exact=exact and yes == need)
         return Decision(Verdict.NOT_ADOPTED, Cause.SHORTFALL, need, yes, voting)
 
 

@@ -18,6 +18,7 @@ from unvote.world.world import World
 
 if TYPE_CHECKING:
     from unvote.accords import Agreement, Followed, Turnout, Unity
+    from unvote.render.history import Source
 
 ASSEMBLY: Final = "general-assembly"
 MOST_NAMED: Final = 5
@@ -45,12 +46,13 @@ class Select:
             return False
         if self.until is not None and (record.day is None or record.day > self.until):
             return False
-        if self.session is not None and record.session != self.session:
-            return False
-        if self.title is not None and self.title.casefold() not in record.title.casefold():
-            return False
-        if self.symbol is not None and self.symbol.casefold() not in record.symbol.casefold():
-            return False
+        session = self.session is None or record.session == self.session
+        texts = ((self.title, record.title), (self.symbol, record.symbol))
+        found = all(part is None or part.casefold() in text.casefold() for part, text in texts)
+        return session and found and self._did(record, place)
+
+    def _did(self, record: Record, place: int | None) -> bool:
+        """Whether the member took part, and so."""
         if place is None:
             return True
         letter = record.votes[place : place + 1].decode()
@@ -70,9 +72,16 @@ class History:
 
     version: str
     data: Data
+    names: Names
     lens: Lens | None
     replay: Replay
     problems: tuple[Diagnostic, ...] = ()
+
+    def source(self, body: str) -> "Source":
+        """Where the figures are from."""
+        from unvote.render.history import Source  # noqa: PLC0415 - a script needs none
+
+        return Source(self.data.file, self.data.sha256, self.version, body, self.data.rows)
 
     @property
     def valid(self) -> bool:
@@ -198,14 +207,14 @@ def history(
     place, more = _place(select, world.names, data.chunk)
     problems = [*world.diagnostics, *data.problems, *found, *more]
     if where is None or world.unusable or found or more or not data.usable:
-        return History(__version__, data, None, Replay((), ()), tuple(problems))
+        return History(__version__, data, world.names, None, Replay((), ()), tuple(problems))
     records = data.chunk.records
     if select != Select():
         records = tuple(record for record in records if select.keeps(record, place))
     lens = Lens(where, asked, world.membership, on)
     done = _replayed(Chunk(data.chunk.seats, records), lens)
     problems += [Diagnostic(str(file), problem) for problem in _doubts(done)]
-    return History(__version__, data, lens, done, tuple(problems))
+    return History(__version__, data, world.names, lens, done, tuple(problems))
 
 
 def _replayed(chunk: Chunk, lens: Lens) -> Replay:
@@ -237,9 +246,7 @@ def _asked(
     return where, tuple(where.questions[n] for n in names if n not in wrong), found
 
 
-def _place(
-    select: Select, names: Names, chunk: Chunk
-) -> tuple[int | None, list[Diagnostic]]:
+def _place(select: Select, names: Names, chunk: Chunk) -> tuple[int | None, list[Diagnostic]]:
     """The place of the seat of the member that roll calls are selected by (UV201)."""
     if select.member is None:
         return None, []
@@ -284,5 +291,3 @@ def vote_named(word: str) -> Vote | None:
     """The vote a word on the command line means; one that is cast, or absent."""
     vote = vote_of(word)
     return None if vote is Vote.UNDECIDED else vote
-
-

@@ -158,7 +158,7 @@ def _told(stream: Stream, progress: Progress | None) -> Iterator[bytes]:
         yield block
 
 
-def _gather(
+def _gather(  # noqa: PLR0913, PLR0917 - what a table is read with
     file: str,
     first: bytes,
     blocks: Iterator[bytes],

@@ -148,7 +148,9 @@ class Gathering:
         facts = draft.facts
         if len(facts) <= 1:
             # Nothing but the session: of such there are thousands.
-            return Record(draft.id, bytes(draft.votes), None, facts.get("session", ""), row=draft.row)
+            return Record(
+                draft.id, bytes(draft.votes), None, facts.get("session", ""), row=draft.row
+            )
         record = Record(
             draft.id,
             bytes(draft.votes),

@@ -1,7 +1,7 @@
 """The quick way through long tables of numbers or words: sorted, unquoted, the vote last.
 
-A roll call is cut out by searching for its name, not by splitting every row. Where its rows are laid
-out as those of the one before, byte for byte but for the votes, only the votes are picked out.
+A roll call is cut out by searching for its name, not by splitting every row. Where its rows are
+laid out as those of the one before, byte for byte but for the votes, only those are picked out.
 Whatever is otherwise goes the slow way (`rows`), which tells what is wrong with it.
 """
 
@@ -266,7 +266,6 @@ class Quick:
         gather_rows(numbered, self.gathering, self.columns, self.file)
         self.row += segment.count(b"\n")
         return end
-
 
 
 def _is_text(block: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Our own file of roll calls: a line a roll call, a letter a seat; read and written.
+r"""Our own file of roll calls: a line a roll call, a letter a seat; read and written.
 
 Three lines of head begin it: the format, the body, and the seats in the order of the letters. The
 fourth names the columns. Columns are separated by tabs; within a text a tab, a line end or a
@@ -104,7 +104,7 @@ def gather_rolls(
             body = _text(text.removeprefix("#body").strip())
         elif text.startswith("#seats"):
             order = _order(text.split()[1:], gathering, number)
-        elif text.startswith("#") or not text or text.startswith("id\tdate\t"):
+        elif not text or text.startswith(("#", "id\tdate\t")):
             continue
         else:
             _take(text.split("\t"), order, gathering, number)
@@ -116,7 +116,9 @@ def _order(codes: list[str], gathering: Gathering, number: int) -> list[int]:
     for code in codes:
         if code not in gathering.index:
             message = f"'{quoted(code)}' is not the code of a member"
-            gathering.troubles.tell(Problem("UV610", message, (), "its votes were left out"), number)
+            gathering.troubles.tell(
+                Problem("UV610", message, (), "its votes were left out"), number
+            )
     return [gathering.index.get(code, -1) for code in codes]
 
 

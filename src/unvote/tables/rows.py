@@ -63,7 +63,9 @@ def _line(raw: bytes, number: int, troubles: Troubles) -> str:
     return text
 
 
-def parsed(lines: Iterable[str], separator: str, troubles: Troubles) -> Iterator[tuple[int, list[str]]]:
+def parsed(
+    lines: Iterable[str], separator: str, troubles: Troubles
+) -> Iterator[tuple[int, list[str]]]:
     """The cells of every row that has some, with its number in the file."""
     csv.field_size_limit(LONGEST)
     reader = csv.reader(lines, delimiter=separator)
@@ -112,9 +114,7 @@ def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
     return {name: cells[at] for name, at in columns.at.items()}
 
 
-def _long(
-    number: int, cells: list[str], gathering: Gathering, columns: Columns, file: str
-) -> None:
+def _long(number: int, cells: list[str], gathering: Gathering, columns: Columns, file: str) -> None:
     """A row of one member's vote."""
     at = columns.at
     identity = cells[at["id"]].strip() if "id" in at else file
