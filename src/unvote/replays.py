@@ -145,7 +145,8 @@ class Room:
     vacant: int
     silence: int
     named: bool
-    bars: tuple["Bar | None", ...]
+    bars: tuple["Bar", ...]
+    plain: bool
     known: dict[tuple[int, int, int, int] | bytes, tuple[Decision, ...]] = field(
         default_factory=dict
     )
@@ -201,6 +202,7 @@ class Judge:
         self._only = tuple(
             question.rules[0] if len(question.rules) == 1 else None for question in lens.questions
         )
+        self._named = any(rule is not None and by_name(rule) for rule in self._only)
 
     def replayed(self, record: Record) -> Replayed:
         """One roll call decided again."""
@@ -245,7 +247,7 @@ class Judge:
         """
         rules = self._only
         silent = record.votes.count(UNLISTED.encode())
-        if not any(rule is not None and by_name(rule) for rule in rules):
+        if not self._named:
             listed: object = len(record.votes) - silent
             codes = None
         else:
@@ -284,8 +286,10 @@ class Judge:
         vacant = int.from_bytes(bytes(0 if sits else 255 for sits in inside), "big")
         silence = int.from_bytes(UNLISTED.encode() * len(inside), "big") & vacant
         named = any(rule is not None and by_name(rule) for rule in rules)
-        bars = tuple(None if named else Bar.of(rule) for rule in rules)
-        return Room(composition, rules, inside, vacant, silence, named, bars)
+        found = [None if named else Bar.of(rule) for rule in rules]
+        bars = tuple(bar for bar in found if bar is not None)
+        plain = len(bars) == len(rules)
+        return Room(composition, rules, inside, vacant, silence, named, bars, plain)
 
     def _decided(
         self, votes: bytes, counts: tuple[int, int, int, int], room: Room
@@ -295,8 +299,8 @@ class Judge:
             missing = "more members voted than the body has"
             return tuple(Decision(None, missing=missing) for _ in room.rules)
         yes, no = counts[:2]
-        if yes != no and None not in room.bars:
-            return tuple(bar.decision(yes, no) for bar in room.bars if bar is not None)
+        if yes != no and room.plain:
+            return tuple(bar.decision(yes, no) for bar in room.bars)
         if room.named:
             everyone = dict.fromkeys(sorted(composition.members or ()), Vote.ABSENT)
             cast = {

@@ -43,15 +43,21 @@ class Gathering:
     ) -> None:
         self.seats, self.find, self.columns, self.troubles = seats, find, columns, troubles
         self.index = {code: number for number, code in enumerate(seats)}
-        self.drafts: dict[str, Draft] = {}
+        self.drafts: dict[str, Draft | Record] = {}
         self.rows = 0
         self._letters: dict[str, str | None] = {}
 
     def draft(self, identity: str, row: int, facts: Mapping[str, str]) -> Draft:
         """The roll call of that name, begun if it is new."""
         known = self.drafts.get(identity)
-        if known is not None:
+        if isinstance(known, Draft):
             return known
+        if known is not None:
+            # It was taken as whole, but there is more of it.
+            facts = {"session": known.session}
+            draft = Draft(known.id, bytearray(known.votes), known.row, facts)
+            self.drafts[identity] = draft
+            return draft
         draft = Draft(identity, bytearray(b"." * len(self.seats)), row, facts)
         text = facts.get("date", "").strip()
         if text:
@@ -142,15 +148,13 @@ class Gathering:
 
     def records(self) -> tuple[Record, ...]:
         """The roll calls, their totals compared with their rows (UV607)."""
-        return tuple(self._record(draft) for draft in self.drafts.values())
+        return tuple(
+            each if isinstance(each, Record) else self._record(each)
+            for each in self.drafts.values()
+        )
 
     def _record(self, draft: Draft) -> Record:
         facts = draft.facts
-        if len(facts) <= 1:
-            # Nothing but the session: of such there are thousands.
-            return Record(
-                draft.id, bytes(draft.votes), None, facts.get("session", ""), row=draft.row
-            )
         record = Record(
             draft.id,
             bytes(draft.votes),

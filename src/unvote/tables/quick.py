@@ -10,8 +10,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
+from unvote.records import Record
 from unvote.tables.columns import Columns
-from unvote.tables.gathering import Draft, Gathering
+from unvote.tables.gathering import Gathering
 from unvote.tables.rows import gather_rows, lines_of, parsed
 
 WINDOW: Final = 1 << 16
@@ -104,7 +105,7 @@ class Quick:
         self.count = len(gathering.seats)
         self.letters, self.filler = _letters(gathering)
         self._session = columns.at.get("session")
-        self._last, self._facts = b"", dict[str, str]()
+        self._last, self._said = b"", ""
 
     def run(self, blocks: Iterator[bytes]) -> None:
         """Take all blocks; from the first odd one on the slow way."""
@@ -159,13 +160,13 @@ class Quick:
             if session != self._last:
                 if not session.isdigit():
                     return False
-                self._last, self._facts = session, {"session": session.decode()}
+                self._last, self._said = session, session.decode()
         self._keep(name, votes, layout.rows)
         return True
 
     def _keep(self, name: str, votes: bytes, rows: int) -> None:
-        facts = self._facts
-        self.gathering.drafts[name] = Draft(name, votes, self.row, facts)
+        record = Record(name, votes, None, self._said, row=self.row)
+        self.gathering.drafts[name] = record
         self.gathering.rows += rows
         self.row += rows
 
@@ -178,10 +179,10 @@ class Quick:
         tails = (b"\n" + segment).replace(prefix, b"\n").split(b"\n")[1:-1]
         facts = tails[0].split(b",") if tails else []
         session = self._session
-        self._last, self._facts = b"", {}
+        self._last, self._said = b"", ""
         if session is not None and session <= len(facts):
             self._last = facts[session - 1]
-            self._facts = {"session": self._last.decode()}
+            self._said = self._last.decode().strip()
         rows = segment.count(b"\n")
         named = segment.count(prefix) + 1
         if rows != named or not key or key.decode() in self.gathering.drafts:

@@ -7,7 +7,7 @@ from typing import Final
 from unvote.diagnostics import Level, Problem
 from unvote.records import LETTERS
 from unvote.tables.columns import Columns
-from unvote.tables.gathering import Gathering
+from unvote.tables.gathering import Draft, Gathering
 from unvote.tables.troubles import Troubles
 from unvote.vocabulary import Vote
 
@@ -124,7 +124,7 @@ def _long(number: int, cells: list[str], gathering: Gathering, columns: Columns,
         gathering.troubles.tell(Problem("UV604", message, (), hint), number, ",".join(cells))
         return
     draft = gathering.drafts.get(identity)
-    if draft is None:
+    if not isinstance(draft, Draft):
         draft = gathering.draft(identity, number, _facts(cells, columns))
     code = cells[at["member"]] if "member" in at else ""
     name = cells[at["name"]] if "name" in at else ""
