@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from unvote.api.comparing import compare
     from unvote.api.differing import DiffReport, diff
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
+    from unvote.api.importing import Imported, import_records
     from unvote.api.ordering import OrderReport, order
+    from unvote.api.replaying import History, history
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
     from unvote.api.swinging import SwingReport, swing
@@ -19,6 +21,8 @@ __all__ = [
     "CallsReport",
     "CheckReport",
     "DiffReport",
+    "History",
+    "Imported",
     "OddsReport",
     "OrderReport",
     "Report",
@@ -29,6 +33,8 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "history",
+    "import_records",
     "mend",
     "odds",
     "open_world",
@@ -48,6 +54,8 @@ HOMES: Final = {
     **dict.fromkeys(("DiffReport", "diff"), "differing"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
+    **dict.fromkeys(("History", "history"), "replaying"),
+    **dict.fromkeys(("Imported", "import_records"), "importing"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),
     **dict.fromkeys(("ScoreReport", "score"), "scoring"),
     **dict.fromkeys(("SwingReport", "swing"), "swinging"),

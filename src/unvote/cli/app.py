@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "diff": ("comparing", "Two versions of one file."),
     "order": ("ordering", "What is put to the vote first, and why."),
     "score": ("scoring", "A forecast against the record."),
+    "history": ("replaying", "Recorded votes decided again, and who votes with whom."),
+    "import": ("importing", "Recorded votes from files of others."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),
@@ -45,7 +47,9 @@ class Commands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         home, line = COMMANDS[name]
-        function = getattr(import_module(f"unvote.cli.{home}"), name)
+        module = import_module(f"unvote.cli.{home}")
+        # A command that is a word of Python has an underscore after its name there.
+        function = getattr(module, name, None) or getattr(module, f"{name}_")
         alone = typer.Typer(add_completion=False, **SETTINGS)
         alone.command(name, short_help=line)(function)
         return typer.main.get_command(alone)
