@@ -135,9 +135,7 @@ def test_what_is_drawn_agrees_with_what_is_exact(
 def test_the_same_seed_draws_the_same() -> None:
     roll, blocs = assembly()
     rule = shipped_rule("unga", "ordinary")
-    one, two, other = (
-        simulate(roll, rule, blocs, 100_000, chance_of(seed)) for seed in (1, 1, 2)
-    )
+    one, two, other = (simulate(roll, rule, blocs, 100_000, chance_of(seed)) for seed in (1, 1, 2))
     assert one == two != other
 
 

@@ -52,6 +52,12 @@ class Chunk:
     seats: tuple[str, ...]
     records: tuple[Record, ...] = field(default=())
 
+    def __str__(self) -> str:
+        if not self.records:
+            return "no roll calls"
+        first, last = self.records[0].id, self.records[-1].id
+        return f"roll calls {first} to {last} ({len(self.records):,})"
+
     def votes_of(self, record: Record) -> dict[str, Vote]:
         """What each member listed in a record did, by code."""
         letters = record.votes.decode()

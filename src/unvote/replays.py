@@ -6,9 +6,10 @@ Every verdict is the engine's own (`engine.decide`), found once for each body, r
 rule that is one share of those voting, by the need that the share itself states.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 from unvote.bodies import Body, Question, classes, columns
@@ -19,9 +20,12 @@ from unvote.records import UNLISTED, VOTES, Chunk, Record
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import YES, Rule, Threshold
 from unvote.vocabulary import Base, Cause, Mode, Verdict, Vote
+from unvote.work import Workers, done
 
 WITHOUT_VOTE: Final = "adopted-without-a-vote"
 """The mark of a text adopted without a vote: there is nothing to decide."""
+PIECE: Final = 5_000
+"""Roll calls that a worker is handed at once: with fewer, sending them would cost more."""
 SEEN: Final = bytes.maketrans(b"YNAX", b"####")
 """Every seat that a record lists, whatever it did."""
 
@@ -118,6 +122,20 @@ def replay(chunk: Chunk, lens: Lens) -> Replay:
         tuple(question.id for question in lens.questions),
         tuple(judge.replayed(record) for record in chunk.records),
     )
+
+
+def replay_all(chunk: Chunk, lens: Lens, workers: Workers | None = None) -> Replay:
+    """The same, here or by workers, who are handed pieces of whole roll calls."""
+    if workers is None:
+        return replay(chunk, lens)
+    return merge(done(partial(replay, lens=lens), pieces_of(chunk), workers))
+
+
+def pieces_of(chunk: Chunk) -> Iterator[Chunk]:
+    """A chunk cut into pieces, at least one."""
+    yield replace(chunk, records=chunk.records[:PIECE])
+    for start in range(PIECE, len(chunk.records), PIECE):
+        yield replace(chunk, records=chunk.records[start : start + PIECE])
 
 
 def merge(replays: Iterable[Replay]) -> Replay:

@@ -10,10 +10,11 @@ from unvote.bodies import Body, Question
 from unvote.diagnostics import Diagnostic, Level, Problem, quoted
 from unvote.files.records import Data, Progress, read_records
 from unvote.records import Chunk, Record
-from unvote.replays import Lens, Replay, Replayed, replay
+from unvote.replays import Lens, Replay, Replayed, replay_all
 from unvote.resolve.names import Names
 from unvote.resolve.words import vote_of
 from unvote.vocabulary import Vote
+from unvote.work import IN_FLIGHT, Executor, workers_of
 from unvote.world.world import World
 
 if TYPE_CHECKING:
@@ -191,12 +192,17 @@ def history(
     members: str | Path | None = None,
     bodies: Iterable[str | Path] = (),
     progress: Progress | None = None,
+    executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
 ) -> History:
     """Replay the votes of a file of data, as `unvote import` writes it or in a format it reads.
 
     Every roll call is decided by the rules of its day, or of `on`, as each of the questions (by
     default those the body would try). Mistakes in the data are problems with the numbers of their
     rows, never exceptions; what was understood is replayed all the same.
+
+    The roll calls are decided by the workers of an `executor` if one is given, `in_flight` pieces
+    of 5,000 at a time; a worker that dies raises `WorkLost`.
     """
     from unvote import __version__  # noqa: PLC0415 - the package is loaded by now
 
@@ -212,14 +218,10 @@ def history(
     if select != Select():
         records = tuple(record for record in records if select.keeps(record, place))
     lens = Lens(where, asked, world.membership, on)
-    done = _replayed(Chunk(data.chunk.seats, records), lens)
+    chunk = Chunk(data.chunk.seats, records)
+    done = replay_all(chunk, lens, workers_of(executor, in_flight))
     problems += [Diagnostic(str(file), problem) for problem in _doubts(done)]
     return History(__version__, data, world.names, lens, done, tuple(problems))
-
-
-def _replayed(chunk: Chunk, lens: Lens) -> Replay:
-    """All roll calls of a chunk, in this process."""
-    return replay(chunk, lens)
 
 
 def _asked(

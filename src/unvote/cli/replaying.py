@@ -8,6 +8,7 @@ import typer
 from unvote.cli import options
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, say, sheet_text
+from unvote.cli.working import in_flight, pool_of
 from unvote.render.style import Look
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def history(
         Optional[str],  # noqa: UP045 - read by typer
         typer.Option("--columns", metavar="WHAT=COLUMN,...", help="Which column is which."),
     ] = None,
+    jobs: options.Jobs = 1,
     form: options.Form = Format.TABLE,
     output: options.Output = None,
     members: options.Members = None,
@@ -144,17 +146,20 @@ def history(
     if sum(choice is not None for choice in (show, closest, voted)) > 1:
         fail("choose one of --show, --closest and --voted")
     bar = Bar(quiet=quiet)
-    found = replay_file(
-        data,
-        body=body,
-        questions=tuple(dict.fromkeys(question or ())),
-        on=day(on) if on else None,
-        select=_select(since, until, session, title, symbol, member),
-        columns=named_columns(columns),
-        members=members,
-        bodies=bodies or (),
-        progress=bar.told,
-    )
+    with pool_of(jobs) as pool:
+        found = replay_file(
+            data,
+            body=body,
+            questions=tuple(dict.fromkeys(question or ())),
+            on=day(on) if on else None,
+            select=_select(since, until, session, title, symbol, member),
+            columns=named_columns(columns),
+            members=members,
+            bodies=bodies or (),
+            progress=bar.told,
+            executor=pool,
+            in_flight=in_flight(jobs),
+        )
     bar.end()
     complain(found.problems, quiet=quiet)
     if not found.valid:
