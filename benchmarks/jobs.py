@@ -9,7 +9,7 @@ from benchmarks.report import Table, runs_table
 FEW: Final = 5
 STANCES: Final = "resolutions/ukraine-2022/es-11-4-stances.yaml"
 VOTE: Final = "resolutions/ukraine-2022/es-11-1.yaml"
-MILLIONS: Final = (2, 4, 8, 16, 64)
+MILLIONS: Final = (2, 4, 8, 32)
 SWEEPS: Final = (
     ("yes:abstain:0..24", "abstain:no:0..19"),
     ("yes:abstain:0..79", "abstain:no:0..30"),

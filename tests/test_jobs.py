@@ -7,12 +7,13 @@ count it, or lose it.
 import json
 import os
 import pickle
+import random
 import signal
 import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -26,10 +27,13 @@ from tests.builders import composition, world
 from tests.runs import quick
 
 import unvote
+from unvote import replays
 from unvote.api import processes
 from unvote.api.forecasting import chance_of
 from unvote.api.processes import process_pool
 from unvote.lotteries import Bloc
+from unvote.records import Chunk, Record
+from unvote.replays import Lens, replay, replay_all
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
 from unvote.scenarios import PIECE, Sweep, points_of
@@ -396,6 +400,100 @@ def _send(lazy: Lazy, rule: Rule, roll: RollCall, lot: dict[Vote, Fraction]) -> 
     assert away == simulate(roll, rule, blocs, BATCH + 1, chance_of(1))
 
 
+# --- Recorded votes -------------------------------------------------------------------------------
+
+
+def recorded(number: int) -> Chunk:
+    """So many roll calls of the Council on days when other members sat, some of them strange."""
+    source = random.Random(number)
+    seats = tuple(sorted(world().membership.members))
+    days = [date(year, 3, 1) for year in (1950, 1965, 1966, 1990, 2020)]
+    records = []
+    for row in range(number):
+        day = source.choice(days)
+        sitting = composition("unsc", day).members or frozenset()
+        letters = [source.choice("YYNAX") if code in sitting else "." for code in seats]
+        if not row % 7:
+            letters[row] = "Y"  # perhaps without a seat
+        records.append(Record(f"S/{row}", "".join(letters).encode(), day if row % 5 else None))
+    return Chunk(seats, tuple(records))
+
+
+def through(questions: Sequence[str]) -> Lens:
+    council = world().shipped_body("security-council")
+    asked = tuple(council.questions[name] for name in questions)
+    return Lens(council, asked, world().membership)
+
+
+@given(number=st.integers(0, 12), piece=st.integers(1, 5), data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_a_history_is_the_same_wherever_it_is_cut(
+    number: int, piece: int, data: st.DataObject
+) -> None:
+    lazy = Lazy(lambda held: data.draw(st.integers(0, held - 1)))
+    chunk, lens = recorded(number), through(["substantive", "procedural"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replays, "PIECE", piece)
+        assert replay_all(chunk, lens, Workers(lazy, 3)) == replay(chunk, lens)
+    assert lazy.most <= 3
+
+
+@pytest.fixture(scope="module")
+def rolls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of 40 roll calls of the Council."""
+    file = tmp_path_factory.mktemp("rolls") / "council.rolls"
+    chunk = recorded(40)
+    head = f"#unvote rolls/1\n#body security-council\n#seats {' '.join(chunk.seats)}\n"
+    names = "id date session symbol title outcome vetoed_by flags yes no abstain not_voting votes"
+    lines = ["\t".join(names.split())]
+    for record in chunk.records:
+        told = [record.id, str(record.day or ""), *[""] * 6, *map(str, record.counts)]
+        lines.append("\t".join([*told, record.votes.decode()]))
+    file.write_text(head + "\n".join(lines) + "\n")
+    return file
+
+
+def test_threads_processes_and_one_process_replay_the_same(
+    rolls: Path, pool: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 7)
+    here = unvote.history(rolls)
+    assert len(here.items) == 40
+    assert unvote.history(rolls, executor=pool).replay == here.replay
+    with ThreadPoolExecutor(3) as threads:
+        away = unvote.history(rolls, executor=threads, in_flight=2)
+    assert (away.replay, away.problems) == (here.replay, here.problems)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_a_history_prints_the_same_bytes_in_every_format(
+    rolls: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 9)
+    words = ("history", rolls, "--show", "all", "--format", form)
+    alone, shared = quick(*words), quick(*words, "--jobs", "2")
+    assert alone.stdout
+    assert (shared.code, shared.stdout, shared.stderr) == (alone.code, alone.stdout, alone.stderr)
+
+
+def test_a_worker_that_is_killed_is_an_error_that_names_the_roll_calls(
+    rolls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 10)
+    with process_pool(2) as started, pytest.raises(unvote.WorkLost) as lost:
+        unvote.history(rolls, executor=Deadly(started, at=2), in_flight=2)
+    assert "roll calls S/10 to S/19 (10)" in lost.value.missing
+
+
+def test_a_membership_is_sent_without_what_it_found_by_day() -> None:
+    membership = world().membership
+    membership.on(date(1999, 1, 1))
+    again = pickle.loads(pickle.dumps(membership))  # noqa: S301 - our own
+    assert again == membership
+    assert not again._known  # noqa: SLF001 - what it must not carry
+    assert again.on(date(1999, 1, 1)) == membership.on(date(1999, 1, 1))
+
+
 # --- The command line -----------------------------------------------------------------------------
 
 
@@ -415,7 +513,7 @@ def test_a_sweep_prints_the_same_bytes_in_every_format(form: str) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "1001", "two", "1.5", ""])
-@pytest.mark.parametrize("command", ["odds", "whatif"])
+@pytest.mark.parametrize("command", ["odds", "whatif", "history"])
 def test_a_number_of_jobs_that_makes_no_sense_is_refused(command: str, jobs: str) -> None:
     ended = quick(command, ASSEMBLY, "--jobs", jobs)
     assert ended.code == 2
@@ -518,6 +616,14 @@ def test_a_worker_of_dask_that_dies_is_an_error_that_names_what_is_missing(
         drawn(council, Deadly(dask.get_executor(), at=2), in_flight=2)
     assert "scenarios 1,015,809 to 2,031,616" in lost.value.missing
     assert "KilledWorker" in str(lost.value)
+
+
+def test_a_dask_cluster_replays_the_same(
+    dask: Any, rolls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 6)
+    away = unvote.history(rolls, executor=dask.get_executor(), in_flight=3)
+    assert away.replay == unvote.history(rolls).replay
 
 
 def test_json_of_a_report_from_a_cluster_is_that_of_one_process(dask: Any) -> None:
