@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import odds_numpy
 from odds_ours import TWO_THIRDS, scene
 
-from unvote.api.forecasting import chance_of
+from unvote.api.drawing import chance_of
 from unvote.api.opening import open_vote
 from unvote.api.tallying import open_world
 from unvote.calling import calls_of

@@ -29,7 +29,7 @@ from tests.runs import quick
 import unvote
 from unvote import replays
 from unvote.api import processes
-from unvote.api.forecasting import chance_of
+from unvote.api.drawing import chance_of
 from unvote.api.processes import process_pool
 from unvote.lotteries import Bloc
 from unvote.records import Chunk, Record
@@ -530,6 +530,18 @@ def test_processes_are_loaded_only_when_they_are_asked_for() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert ended.stdout.strip() == "[]"
+
+
+def test_a_worker_loads_no_more_than_its_work_needs(council: Path, rolls: Path) -> None:
+    """A worker that starts late is of no use: pydantic alone takes longer than a batch."""
+    with process_pool(1) as started, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replays, "PIECE", 10)
+        unvote.odds(council, draws=BATCH + 1, executor=started)
+        unvote.whatif(ASSEMBLY, sweeps=SWEEPS, executor=started)
+        unvote.history(rolls, executor=started)
+        modules = started.submit(eval, "set(__import__('sys').modules)").result()
+    assert {"unvote.simulation", "unvote.scenarios", "unvote.replays"} <= modules
+    assert not {"pydantic", "yaml", "typer"} & modules
 
 
 @contextmanager

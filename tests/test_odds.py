@@ -17,7 +17,7 @@ from tests.builders import composition, rule as shipped_rule, world
 from tests.strategies import ANY_VOTE, COLUMN, WAYS, rolls, rules
 
 from unvote import chances
-from unvote.api.forecasting import chance_of
+from unvote.api.drawing import chance_of
 from unvote.chances import Effort, Odds, odds_of, spread_of
 from unvote.engine import decide
 from unvote.lotteries import Bloc, blocs_of, chances_of

@@ -1,15 +1,14 @@
 """The odds of a vote, and the calls that would change them."""
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from unvote.api.assumed import assuming, misassumed
+from unvote.api.drawing import chance_of
 from unvote.api.opening import OpenedChain, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
@@ -18,7 +17,6 @@ from unvote.chains import Chain, chain_odds, links_of
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
-from unvote.simulation import Bits, Chance
 from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
 from unvote.work import IN_FLIGHT, Executor, workers_of
@@ -115,16 +113,6 @@ def _chained(
         untold = Diagnostic(file, Problem("UV410", message, hint=hint))
         return OddsReport(None, (*opened.problems, untold))
     return OddsReport(None, opened.problems, Chain(opened.title, links, odds))
-
-
-def chance_of(seed: int) -> Chance:
-    """Random bits for every batch of scenarios, the same ones for the same seed."""
-    return partial(_bits, seed)
-
-
-def _bits(seed: int, batch: int) -> Bits:
-    """The source of one batch: text is hashed whole, so that no two seeds or batches meet."""
-    return random.Random(f"{seed}/{batch}").getrandbits  # noqa: S311 - a simulation, not a secret
 
 
 @dataclass(frozen=True, slots=True)

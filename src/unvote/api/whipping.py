@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from unvote.api.assumed import assuming, misassumed
-from unvote.api.forecasting import SEED, chance_of
+from unvote.api.drawing import chance_of
+from unvote.api.forecasting import SEED
 from unvote.api.opening import open_vote
 from unvote.api.tallying import open_world
 from unvote.diagnostics import Diagnostic, Problem, quoted
