@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -589,6 +591,41 @@ def test_when_the_program_is_ended_its_workers_end_too(how: signal.Signals) -> N
         time.sleep(0.1)
     else:
         pytest.fail("workers were left behind")
+
+
+# --- The page about it ----------------------------------------------------------------------------
+
+
+def python_blocks() -> list[str]:
+    page = (ROOT / "docs" / "how-to" / "parallel.md").read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_script_of_the_page_runs(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(python_blocks()[0])
+    words = [sys.executable, str(script)]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_what_the_page_shows_for_ray_is_an_executor(
+    council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ray itself is too large to be installed for this: a stand-in has its three words."""
+    with ThreadPoolExecutor(2) as threads:
+
+        class Reference:
+            def __init__(self, function: Callable[..., Any]) -> None:
+                self.function = function
+
+            def remote(self, *pieces: Any) -> Any:
+                return SimpleNamespace(future=lambda: threads.submit(self.function, *pieces))
+
+        monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(remote=Reference))
+        space: dict[str, Any] = {}
+        exec(next(block for block in python_blocks() if "OnRay" in block), space)  # noqa: S102
+        assert drawn(council, space["OnRay"]()) == drawn(council, None)
 
 
 # --- A cluster ------------------------------------------------------------------------------------
