@@ -73,7 +73,7 @@ class Gathering:
         day, problems = date_of(text[: len("2022-03-02")] if text[10:11] in {"T", " "} else text)
         for problem in problems:
             message, hint = problem.message, "the rules of its day cannot be told without it"
-            self.troubles.tell(Problem("UV609", message, (), hint, Level.WARNING), row, text)
+            self.troubles.tell(Problem("UV608", message, (), hint, Level.WARNING), row, text)
         return day
 
     def _totals(self, facts: Mapping[str, str], row: int) -> tuple[int, int, int, int] | None:
