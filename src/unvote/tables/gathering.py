@@ -139,12 +139,15 @@ class Gathering:
                 draft.votes[place] = ord(letter)
             if "X" in {chr(before), letter}:
                 return
-        same = before == ord(letter)
-        message = f"{seat} is listed twice in one roll call"
-        message += ", with the same vote" if same else f", as {chr(before)} and as {letter}"
         hint = "the first row stands; delete the other"
-        level = Level.WARNING if same else Level.ERROR
-        self.troubles.tell(Problem("UV606", message, (), hint, level), row, f"{draft.id}: {code}")
+        message = f"{seat} is listed twice in one roll call"
+        if before == ord(letter):
+            message += ", with the same vote"
+            twice = Problem("UV606", message, (), hint, Level.WARNING)
+        else:
+            message += f", as {chr(before)} and as {letter}"
+            twice = Problem("UV606", message, (), hint)
+        self.troubles.tell(twice, row, f"{draft.id}: {code}")
 
     def records(self) -> tuple[Record, ...]:
         """The roll calls, their totals compared with their rows (UV607)."""
