@@ -261,7 +261,7 @@ def _place(select: Select, names: Names, chunk: Chunk) -> tuple[int | None, list
 
 
 def _doubts(done: Replay) -> Iterable[Problem]:
-    """What stands in the way of replaying some roll calls: outsiders (UV611), no rule (UV609)."""
+    """What stands in the way of replaying some roll calls: outsiders (UV610), no rule (UV608)."""
     strange = [item for item in done.items if item.outsiders]
     if strange:
         codes = sorted({code for item in strange for code in item.outsiders})
@@ -271,7 +271,7 @@ def _doubts(done: Replay) -> Iterable[Problem]:
             "the date in the data may be wrong; such votes count as recorded where only numbers "
             "matter, and not where it matters who votes"
         )
-        yield Problem("UV611", message, (), hint, Level.WARNING)
+        yield Problem("UV610", message, (), hint, Level.WARNING)
     missing: dict[str, list[Replayed]] = {}
     for item in done.items:
         for why in {d.missing for d in item.decisions if d.missing}:
@@ -279,7 +279,7 @@ def _doubts(done: Replay) -> Iterable[Problem]:
     for why, items in sorted(missing.items()):
         message = f"{_calls(items)} without a verdict: {why}"
         hint = "check the dates, or decide all by the rules of one day with --on"
-        yield Problem("UV609", message, (), hint, Level.WARNING)
+        yield Problem("UV608", message, (), hint, Level.WARNING)
 
 
 def _calls(items: Sequence[Replayed]) -> str:

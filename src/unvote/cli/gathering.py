@@ -109,7 +109,8 @@ def gather(
 def _summary(found: Imported, where: str, to: str | None) -> str:
     records = found.data.chunk.records
     dated = len(found.dated())
-    text = f"{len(records)} roll calls of {found.data.rows} rows -> {visible(where)}"
+    calls = f"{len(records)} roll call{'s' * (len(records) != 1)}"
+    text = f"{calls} of {found.data.rows} rows -> {visible(where)}"
     if to is not None and dated < len(records):
         text += f"; {len(records) - dated} without a date were left out: give --on DATE"
     return text

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from pathlib import PurePath
 from typing import Final
 
 from unvote.diagnostics import Diagnostic, Level, Problem, quoted
@@ -61,7 +62,7 @@ class Finder:
     def __call__(
         self, code: str, name: str, day: date | None, session: str
     ) -> tuple[str | None, Problem | None]:
-        """The seat, or why there is none (UV610)."""
+        """The seat, or why there is none (UV609)."""
         key = code, name, day, session
         if key not in self._found:
             if len(self._found) > 50_000:  # noqa: PLR2004 - a million names fill no memory
@@ -88,15 +89,15 @@ class Finder:
                 return seat, None
             first = first or problem
         if first is None:
-            return None, Problem("UV610", "there is no member in this row", (), "it was left out")
+            return None, Problem("UV609", "there is no member in this row", (), "it was left out")
         hint = f"{first.hint}; the row was left out" if first.hint else "the row was left out"
-        return None, Problem("UV610", first.message, (), hint)
+        return None, Problem("UV609", first.message, (), hint)
 
     def _named(self, word: str, day: date | None) -> tuple[str | None, Problem | None]:
         """The seat a name means in an official record, on its day or, without one, on any."""
         if word.isdigit():
             message = f"'{quoted(word)}' is no number of a member (Correlates of War)"
-            return None, Problem("UV610", message, (), "check the column of the members")
+            return None, Problem("UV609", message, (), "check the column of the members")
         if day is None:
             alpha = self.names.book.iso2.get(word)
             seat = alpha or self.names.seat(word)
@@ -184,11 +185,12 @@ def _gather(  # noqa: PLR0913, PLR0917 - what a table is read with
     if columns is None:
         return None, ""
     gathering = Gathering(seats, Finder(names), columns, troubles)
+    name = PurePath(file).name.partition(".")[0] or "vote"
     if is_plain(columns, separator):
-        Quick(gathering, columns, file).run(chain((first[cut:],), blocks))
+        Quick(gathering, columns, name).run(chain((first[cut:],), blocks))
     else:
         rows = parsed(lines_of(chain((first,), blocks), troubles), separator, troubles)
         next(rows, None)
-        gather_rows(rows, gathering, columns, file)
+        gather_rows(rows, gathering, columns, name)
     council = {"vetoed_by", "permanent_member"} & {cell.strip().casefold() for cell in cells}
     return gathering, "security-council" if council else ""

@@ -73,7 +73,7 @@ class Gathering:
         day, problems = date_of(text[: len("2022-03-02")] if text[10:11] in {"T", " "} else text)
         for problem in problems:
             message, hint = problem.message, "the rules of its day cannot be told without it"
-            self.troubles.tell(Problem("UV609", message, (), hint, Level.WARNING), row, text)
+            self.troubles.tell(Problem("UV608", message, (), hint, Level.WARNING), row, text)
         return day
 
     def _totals(self, facts: Mapping[str, str], row: int) -> tuple[int, int, int, int] | None:
@@ -139,12 +139,15 @@ class Gathering:
                 draft.votes[place] = ord(letter)
             if "X" in {chr(before), letter}:
                 return
-        same = before == ord(letter)
-        message = f"{seat} is listed twice in one roll call"
-        message += ", with the same vote" if same else f", as {chr(before)} and as {letter}"
         hint = "the first row stands; delete the other"
-        level = Level.WARNING if same else Level.ERROR
-        self.troubles.tell(Problem("UV606", message, (), hint, level), row, f"{draft.id}: {code}")
+        message = f"{seat} is listed twice in one roll call"
+        if before == ord(letter):
+            message += ", with the same vote"
+            twice = Problem("UV606", message, (), hint, Level.WARNING)
+        else:
+            message += f", as {chr(before)} and as {letter}"
+            twice = Problem("UV606", message, (), hint)
+        self.troubles.tell(twice, row, f"{draft.id}: {code}")
 
     def records(self) -> tuple[Record, ...]:
         """The roll calls, their totals compared with their rows (UV607)."""

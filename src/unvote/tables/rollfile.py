@@ -117,7 +117,7 @@ def _order(codes: list[str], gathering: Gathering, number: int) -> list[int]:
         if code not in gathering.index:
             message = f"'{quoted(code)}' is not the code of a member"
             gathering.troubles.tell(
-                Problem("UV610", message, (), "its votes were left out"), number
+                Problem("UV609", message, (), "its votes were left out"), number
             )
     return [gathering.index.get(code, -1) for code in codes]
 
