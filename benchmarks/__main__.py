@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks import check, engine, imports, odds, page, power, startup
+from benchmarks import check, engine, imports, jobs, odds, page, power, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -19,6 +19,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "odds": odds.measure,
     "power": power.measure,
     "page": page.measure,
+    "jobs": jobs.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 

@@ -5,7 +5,6 @@ one JSON object: by group and job, what came and the seconds of each round.
 """
 
 import json
-import random
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import odds_numpy
 from odds_ours import TWO_THIRDS, scene
 
+from unvote.api.chance import chance_of
 from unvote.api.opening import open_vote
 from unvote.api.tallying import open_world
 from unvote.calling import calls_of
@@ -71,8 +71,7 @@ def together(words: list[str], rule: Rule) -> Jobs:
     million = odds_numpy.MILLION
 
     def drawn() -> float:
-        bits = random.Random(1).getrandbits  # noqa: S311 - a simulation, not a secret
-        return _known(simulate(roll, rule, blocs, million, bits)).adopted / million
+        return _known(simulate(roll, rule, blocs, million, chance_of(1))).adopted / million
 
     return {
         "simulate": drawn,

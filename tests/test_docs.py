@@ -1,7 +1,7 @@
 """The documentation is true of the program: its commands are run and its files decided.
 
-`python tests/test_docs.py` writes what the commands print today into the pages; look at the
-difference before you keep it.
+`python tests/test_docs.py [PAGE...]` writes what the commands print today into the pages (all, if
+none is named); look at the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -76,6 +76,9 @@ class Reading:
         mark, language, body = match["mark"] or "", match["language"], match["body"]
         if language == "yaml":
             self._yaml(mark, body)
+        elif language in {"csv", "text"} and mark.startswith("file: "):
+            file = self.folder / mark.removeprefix("file: ").partition(", ")[0]
+            file.write_text(body, encoding="utf-8")
         runs = language == "console" and re.search(r"^\$ (?:.*\| )?unvote ", body, re.MULTILINE)
         if not runs:
             return match[0]
@@ -355,9 +358,9 @@ def test_the_page_of_rules_has_every_shipped_body_and_question() -> None:
     assert told == {name: set(body.questions) for name, body in bodies.items()}
 
 
-def write_the_pages() -> None:
+def write_the_pages(named: list[str]) -> None:
     """Put what the commands print today into the pages."""
-    for page in PAGES:
+    for page in [Path(name).resolve() for name in named] or PAGES:
         with tempfile.TemporaryDirectory() as folder:
             reading = Reading(copy_of_the_data(Path(folder)), [])
             text = page.read_text(encoding="utf-8")
@@ -370,4 +373,4 @@ def write_the_pages() -> None:
 
 
 if __name__ == "__main__":
-    write_the_pages()
+    write_the_pages(sys.argv[1:])

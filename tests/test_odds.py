@@ -17,6 +17,7 @@ from tests.builders import composition, rule as shipped_rule, world
 from tests.strategies import ANY_VOTE, COLUMN, WAYS, rolls, rules
 
 from unvote import chances
+from unvote.api.chance import chance_of
 from unvote.chances import Effort, Odds, odds_of, spread_of
 from unvote.engine import decide
 from unvote.lotteries import Bloc, blocs_of, chances_of
@@ -118,7 +119,7 @@ def test_what_is_drawn_agrees_with_what_is_exact(
     roll = replace(roll, unnamed={})
     blocs = data.draw(blocs_in(roll))
     exact = odds_of(roll, rule, blocs)
-    drawn = simulate(roll, rule, blocs, 70_000, random.Random(7).getrandbits)
+    drawn = simulate(roll, rule, blocs, 70_000, chance_of(7))
     assert exact is not None
     assert drawn is not None
     assert drawn.adopted + drawn.not_adopted + drawn.open == drawn.draws
@@ -134,9 +135,7 @@ def test_what_is_drawn_agrees_with_what_is_exact(
 def test_the_same_seed_draws_the_same() -> None:
     roll, blocs = assembly()
     rule = shipped_rule("unga", "ordinary")
-    one, two, other = (
-        simulate(roll, rule, blocs, 100_000, random.Random(seed).getrandbits) for seed in (1, 1, 2)
-    )
+    one, two, other = (simulate(roll, rule, blocs, 100_000, chance_of(seed)) for seed in (1, 1, 2))
     assert one == two != other
 
 
@@ -203,7 +202,7 @@ def test_too_many_different_weights_are_drawn_not_guessed() -> None:
     roll = RollCall(members, dict.fromkeys(codes, Vote.UNDECIDED))
     blocs = [Bloc((code,), half) for code in codes]
     assert odds_of(roll, Rule(needs), blocs) is None
-    drawn = simulate(roll, Rule(needs), blocs, 20_000, random.Random(1).getrandbits)
+    drawn = simulate(roll, Rule(needs), blocs, 20_000, chance_of(1))
     assert drawn is not None
     assert 0.2 < drawn.adopted / drawn.draws < 0.5
 
@@ -219,7 +218,7 @@ def test_votes_without_names_stand_in_the_way_only_where_it_matters_whose_they_a
     unnamed = RollCall(council, {}, {Vote.YES: 9, Vote.NO: 1, Vote.UNDECIDED: 5})
     rule = shipped_rule("unsc", "substantive")
     assert odds_of(unnamed, rule, blocs_of(unnamed, Outlook())) is None
-    assert simulate(unnamed, rule, blocs_of(unnamed, Outlook()), 10, random.getrandbits) is None
+    assert simulate(unnamed, rule, blocs_of(unnamed, Outlook()), 10, chance_of(1)) is None
 
 
 # --- From stances to chances ---------------------------------------------------------------------
@@ -304,7 +303,7 @@ def test_too_many_weights_are_given_up_within_a_bound_on_steps(
     roll, rule, blocs = weighing(members, columns, most)
     assert odds_of(roll, rule, blocs) is None
     assert 0 < added <= 100_000
-    drawn = simulate(roll, rule, blocs, 1_000, random.Random(1).getrandbits)
+    drawn = simulate(roll, rule, blocs, 1_000, chance_of(1))
     assert drawn is not None
 
 

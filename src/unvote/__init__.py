@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         DiffReport,
         Drawing,
         ExportReport,
+        History,
+        Imported,
         ImportReport,
         Note,
         OddsReport,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
         diff,
         draw,
         export,
+        history,
+        import_records,
         import_stances,
         odds,
         open_world,
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from unvote.rulings import Ruling
     from unvote.suppositions import WhatIf
     from unvote.vocabulary import Cause, Verdict, Vote
+    from unvote.work import WorkLost
 
 __version__ = "0.1.0"
 
@@ -63,7 +68,9 @@ __all__ = [
     "DiffReport",
     "Drawing",
     "ExportReport",
+    "History",
     "ImportReport",
+    "Imported",
     "Note",
     "OddsReport",
     "OrderReport",
@@ -77,6 +84,7 @@ __all__ = [
     "Vote",
     "WhatIf",
     "WhipReport",
+    "WorkLost",
     "calls",
     "check",
     "compare",
@@ -84,6 +92,8 @@ __all__ = [
     "diff",
     "draw",
     "export",
+    "history",
+    "import_records",
     "import_stances",
     "odds",
     "open_world",
@@ -107,7 +117,9 @@ _HOMES = {
     "DiffReport": "api",
     "Drawing": "api",
     "ExportReport": "api",
+    "History": "api",
     "ImportReport": "api",
+    "Imported": "api",
     "Note": "api",
     "OddsReport": "api",
     "OrderReport": "api",
@@ -121,6 +133,7 @@ _HOMES = {
     "Vote": "vocabulary",
     "WhatIf": "suppositions",
     "WhipReport": "api",
+    "WorkLost": "work",
     "calls": "api",
     "check": "api",
     "compare": "api",
@@ -128,6 +141,8 @@ _HOMES = {
     "diff": "api",
     "draw": "api",
     "export": "api",
+    "history": "api",
+    "import_records": "api",
     "import_stances": "api",
     "odds": "api",
     "open_world": "api",

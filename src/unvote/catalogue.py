@@ -432,6 +432,81 @@ _ENTRIES: Final = (
         "`unvote explain` shows each test with its article.",
     ),
     Entry(
+        "UV601",
+        "A damaged file of data",
+        "A packed file ends too early, or is not what it says. What came before the damage is read "
+        "and kept; how much is missing cannot be known.",
+        "Fetch the file again.",
+    ),
+    Entry(
+        "UV602",
+        "A table that is not in UTF-8",
+        "UTF-16 says so at its beginning, and is read. Single rows that cannot be UTF-8 are read as "
+        "Windows-1252 (Latin-1), as older spreadsheets write it; a name may come out wrong.",
+        "Save the file as UTF-8.",
+        W,
+    ),
+    Entry(
+        "UV603",
+        "A table without votes",
+        "Nothing in its head says which column holds the members and which their votes, or a "
+        "column that was named is not there.",
+        "Name the columns: `--columns member=COLUMN,vote=COLUMN`.",
+    ),
+    Entry(
+        "UV604",
+        "A row that cannot be read",
+        "It has another number of columns than the head, no roll call, or characters of nothing. "
+        "It is left out unless its vote can be told all the same; all other rows are kept.",
+        "Look at the rows named: a comma without quotes, a line end within a title.",
+        both=True,
+    ),
+    Entry(
+        "UV605",
+        "A vote that is none",
+        "Only yes, no, abstention and not voting are understood, as words, as Y, N, A and X, or as "
+        "1, 3, 2 and 8 (9: not a member). A guess would be a wrong count, so the row is left out.",
+        "Correct the votes in the rows named, or name the right column of the votes.",
+    ),
+    Entry(
+        "UV606",
+        "A member or a roll call twice",
+        "Two rows give one member's vote in one roll call. The first stands. If they agree, nothing "
+        "is lost, and it is a warning.",
+        "Delete the row that is wrong.",
+        both=True,
+    ),
+    Entry(
+        "UV607",
+        "Totals that are not those of the rows",
+        "The table states totals, and its rows come to others: rows are missing, or a vote is wrong. "
+        "The rows are kept, for they say who voted how.",
+        "Compare with the official record.",
+    ),
+    Entry(
+        "UV608",
+        "A roll call without a rule",
+        "Without a day, or on a day of which no rule is known, there is no verdict; the votes are "
+        "kept.",
+        "Correct the date, or decide all by the rules of one day with `--on`.",
+        W,
+    ),
+    Entry(
+        "UV609",
+        "A row of an unknown member",
+        "Its code, number or name is none of a member of the United Nations. Nothing near is taken "
+        "instead; the row is left out.",
+        "Correct the name in the rows named, or name the right column of the members.",
+    ),
+    Entry(
+        "UV610",
+        "A vote of a member without a seat that day",
+        "By the register it did not sit on the day of the vote; the day in the data may be wrong. "
+        "Where only numbers matter its vote counts as recorded, and not where it matters who votes.",
+        "Check the date of the vote.",
+        W,
+    ),
+    Entry(
         "UV640",
         "A spreadsheet that cannot be read",
         "It is none, is damaged or locked with a password, or holds more than 5,000 rows of a "

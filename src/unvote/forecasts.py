@@ -1,6 +1,5 @@
 """What becomes of a text, as odds: under each question tried, with the spread of yes votes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -11,9 +10,10 @@ from unvote.chances import Odds, Spread, spread_of
 from unvote.lotteries import Bloc, blocs_of
 from unvote.revotes import odds_on
 from unvote.rulings import Ruling
-from unvote.simulation import Bits, Simulated, simulate
+from unvote.simulation import Chance, Simulated, simulate
 from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
+from unvote.work import Workers
 
 DRAWS: Final = 1_000_000
 """Scenarios drawn where odds cannot be had exactly."""
@@ -47,13 +47,14 @@ class Forecast:
 
 
 def forecast_of(
-    ruling: Ruling, bits: Callable[[], Bits], draws: int | None = None
+    ruling: Ruling, chance: Chance, draws: int | None = None, workers: Workers | None = None
 ) -> Forecast | None:
-    """The odds of a vote; `bits` gives a source of chance where they have to be drawn.
+    """The odds of a vote; `chance` is where scenarios come from if they have to be drawn.
 
     They are exact unless `draws` asks for so many scenarios, or there is no other way. Nothing
     where the votes are not known, or where it matters whose votes without names are. A second vote
-    that a tie may put is in the exact odds; it is not drawn.
+    that a tie may put is in the exact odds; it is not drawn. `workers` draw in the place of this
+    process, and draw the same.
     """
     roll = ruling.case.roll
     if roll is None or (draws and ruling.case.second is not None):
@@ -65,10 +66,11 @@ def forecast_of(
         odds = None if draws else odds_on(ruling.case, outcome.rule)
         if odds is not None:
             exact.append((question, odds))
-        elif (simulated := simulate(roll, outcome.rule, blocs, draws or DRAWS, bits())) is not None:
-            drawn.append((question, simulated))
-        else:
+            continue
+        simulated = simulate(roll, outcome.rule, blocs, draws or DRAWS, chance, workers)
+        if simulated is None:
             return None
+        drawn.append((question, simulated))
     spread = spread_of(roll, blocs)
     targets = tuple((target, spread.at_least(target.yes)) for target in ruling.case.targets)
     return Forecast(ruling, blocs, spread, tuple(exact), tuple(drawn), targets)

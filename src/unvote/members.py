@@ -102,6 +102,10 @@ class Membership:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def __reduce__(self) -> tuple[type["Membership"], tuple[object, ...]]:
+        # What was found by day stays behind: it outweighs the rest, and is soon found again.
+        return Membership, (self.members, self.groups, self.arrears)
+
     def on(self, day: date) -> frozenset[str]:
         """The codes of all members of the United Nations on that day; found once a day."""
         if day not in self._known:

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from functools import partial
+from itertools import chain, islice, product
+from typing import Final
 
 from unvote.cases import Case
 from unvote.rollcall import RollCall
 from unvote.rulings import Ruling, rule_on
 from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Vote
+from unvote.work import Workers, done
+
+PIECE: Final = 250
+"""Points of a sweep that are decided in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +239,8 @@ def _move(roll: RollCall, change: Move) -> RollCall:
     return replace(roll, named=named).with_unnamed(unnamed)
 
 
-def swept(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[tuple[int, ...], RollCall]]:
-    """Every point of one or several sweeps that there are members for: numbers, and roll call.
+def steps_of(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[Move, ...]]:
+    """Every point of one or several sweeps that there are members for, as the moves to it.
 
     Two sweeps from the same vote take from the same members: together they end where all moved.
     """
@@ -243,14 +249,43 @@ def swept(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[tuple[int, 
         for move in moves:
             asked[move.source] = asked.get(move.source, 0) + move.count
         if all(count <= movable(roll, vote) for vote, count in asked.items()):
-            yield tuple(move.count for move in moves), changed(roll, moves)
+            yield moves
 
 
-def points_of(after: Ruling, sweeps: tuple[Sweep, ...]) -> tuple[Point, ...]:
-    """Every point of some sweeps that start from a ruling."""
-    case, roll = after.case, after.case.roll
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Points of a sweep that follow on one another, and the number of the first."""
+
+    first: int
+    steps: tuple[tuple[Move, ...], ...]
+
+    def __str__(self) -> str:
+        return f"points {self.first:,} to {self.first + len(self.steps) - 1:,}"
+
+
+def points_of(
+    after: Ruling, sweeps: tuple[Sweep, ...], workers: Workers | None = None
+) -> tuple[Point, ...]:
+    """Every point of some sweeps that start from a ruling, decided here or by workers."""
+    roll = after.case.roll
     if roll is None or not sweeps:
         return ()
-    return tuple(
-        Point(counts, rule_on(replace(case, roll=moved))) for counts, moved in swept(roll, sweeps)
-    )
+    pieces = _stretches(steps_of(roll, sweeps))
+    return tuple(chain.from_iterable(done(partial(_decided, after.case), pieces, workers)))
+
+
+def _stretches(steps: Iterator[tuple[Move, ...]]) -> Iterator[_Stretch]:
+    first = 1
+    while some := tuple(islice(steps, PIECE)):
+        yield _Stretch(first, some)
+        first += len(some)
+
+
+def _decided(case: Case, stretch: _Stretch) -> list[Point]:
+    """The points of a stretch, for a case that has a roll call."""
+    points: list[Point] = []
+    for moves in stretch.steps:
+        moved = changed(case.roll, moves) if case.roll else None
+        ruling = rule_on(replace(case, roll=moved))
+        points.append(Point(tuple(move.count for move in moves), ruling))
+    return points

@@ -2,7 +2,9 @@
 
 A whole number of 32,768 bits holds one yes-or-no of as many scenarios at once; sums are kept as one
 such number for each binary digit (bit slicing), added by full adders and compared with the bar
-digit by digit. Chance comes from the caller, as a source of random bits.
+digit by digit. Chance comes from the caller, as a source of random bits for each batch of
+scenarios: batches hang on nothing but their number, so that they can be drawn anywhere and in any
+order.
 
 Random bits cost most, so that 31 whole numbers are made of every 5 drawn: all their sums without
 carry. Within a scenario all is independent as before, and so are any two scenarios, which is what
@@ -12,7 +14,7 @@ the standard error rests on; only three or more taken together need not be.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import accumulate, chain, pairwise, product, repeat
 from math import sqrt
 from operator import and_, or_, xor
@@ -24,9 +26,12 @@ from unvote.grounds import Axis, Cast, Casts, Ground, level_ground
 from unvote.lotteries import Bloc
 from unvote.rollcall import RollCall
 from unvote.rules import Rule
+from unvote.work import Workers, done
 
 Bits = Callable[[int], int]
 """A source of so many random bits, such as `random.Random(seed).getrandbits`."""
+Chance = Callable[[int], Bits]
+"""The source for each batch of scenarios, by its number from nought; always the same for it."""
 CHUNK: Final = 1 << 15
 """Scenarios drawn at once, in number of bits of one whole number."""
 SEEDS: Final = 5
@@ -57,37 +62,62 @@ class Simulated:
         return sqrt(share * (1 - share) / self.draws)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Scenarios drawn from one source of chance: their chunks by size, and the first's number."""
+
+    number: int
+    first: int
+    sizes: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"scenarios {self.first:,} to {self.first + sum(self.sizes) - 1:,}"
+
+
 def simulate(
-    roll: RollCall, rule: Rule, blocs: Sequence[Bloc], draws: int, bits: Bits
+    roll: RollCall,
+    rule: Rule,
+    blocs: Sequence[Bloc],
+    draws: int,
+    chance: Chance,
+    workers: Workers | None = None,
 ) -> Simulated | None:
     """Draw so many scenarios, each bloc voting by its chances, independently of the others.
 
     Each share is an unbiased estimate of the odds: they are linear in every chance, so the lot by
     which a chance is rounded does not shift them. Nothing where votes without names stand in the
-    way.
+    way. The counts are the same whoever draws the batches.
     """
     scale = scale_of(roll, rule)
     if not scale.exact or scale.present is False:
         return Simulated(draws, 0, 0, 0) if scale.exact else None
     casts = casts_of(blocs, scale)
-    ground = level_ground(scale, casts)
+    drawn = partial(_ends, level_ground(scale, casts), casts, chance)
     adopted = unsure = vetoed = 0
-    for sizes in _batches(draws):
-        for chunk in _drawn(ground, casts, sizes, bits):
-            carried, open_ = _judged(ground, chunk)
-            lost = carried & chunk.veto
-            adopted += (carried ^ lost).bit_count()
-            unsure += (open_ ^ open_ & chunk.veto).bit_count()
-            vetoed += lost.bit_count()
+    for carried, open_, lost in done(drawn, batches(draws), workers):
+        adopted, unsure, vetoed = adopted + carried, unsure + open_, vetoed + lost
     return Simulated(draws, adopted, unsure, vetoed)
 
 
-def _batches(draws: int) -> Iterator[list[int]]:
-    """Draws in batches of chunks, each with its size."""
-    sizes = [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
-    most = (1 << SEEDS) - 1
-    for start in range(0, len(sizes), most):
-        yield sizes[start : start + most]
+def batches(draws: int) -> Iterator[Batch]:
+    """So many scenarios in batches, all but the last of the same size."""
+    size = CHUNK * ((1 << SEEDS) - 1)
+    for number, start in enumerate(range(0, draws, size)):
+        end = min(start + size, draws)
+        sizes = tuple(min(CHUNK, end - at) for at in range(start, end, CHUNK))
+        yield Batch(number, start + 1, sizes)
+
+
+def _ends(ground: Ground, casts: Casts, chance: Chance, batch: Batch) -> tuple[int, int, int]:
+    """How many scenarios of a batch are adopted, are open, and end in a veto."""
+    adopted = unsure = vetoed = 0
+    for chunk in _drawn(ground, casts, batch.sizes, chance(batch.number)):
+        carried, open_ = _judged(ground, chunk)
+        lost = carried & chunk.veto
+        adopted += (carried ^ lost).bit_count()
+        unsure += (open_ ^ open_ & chunk.veto).bit_count()
+        vetoed += lost.bit_count()
+    return adopted, unsure, vetoed
 
 
 class _Chunk:

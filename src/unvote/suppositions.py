@@ -24,6 +24,7 @@ from unvote.scenarios import (
 )
 from unvote.turns import reasons
 from unvote.vocabulary import Verdict
+from unvote.work import Workers
 
 MOST_TRIED: Final = 1_000
 """Numbers beyond the one asked for that are tried to find where the verdict turns."""
@@ -149,11 +150,12 @@ def supposition(
     sweeps: tuple[Sweep, ...] = (),
     name: str = "",
     amended: tuple[Amended, Ruling] | None = None,
+    workers: Workers | None = None,
 ) -> Supposition:
     """What these changes make of a vote, and these sweeps from there on.
 
     `amended` are the amendments supposed adopted and what the vote is then; the changes are made
-    to that.
+    to that. `workers` decide the points of the sweeps, if there are any.
     """
     start = amended[1] if amended else before
     case, transfers = supposed(start.case, changes, before.case.roll)
@@ -168,7 +170,7 @@ def supposition(
         _turns_at(start, after, changes),
         prospects(start.case, changes),
         sweeps,
-        points_of(after, sweeps),
+        points_of(after, sweeps, workers),
     )
 
 

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from unvote.api.entering import ImportReport, import_stances
     from unvote.api.exporting import ExportReport, export
     from unvote.api.forecasting import CallsReport, OddsReport, calls, odds
+    from unvote.api.importing import Imported, import_records
     from unvote.api.ordering import OrderReport, order
     from unvote.api.paging import PageReport, page
     from unvote.api.powering import PowerReport, power
+    from unvote.api.replaying import History, history
     from unvote.api.reporting import Note, report
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
@@ -27,7 +29,9 @@ __all__ = [
     "DiffReport",
     "Drawing",
     "ExportReport",
+    "History",
     "ImportReport",
+    "Imported",
     "Note",
     "OddsReport",
     "OrderReport",
@@ -43,6 +47,8 @@ __all__ = [
     "diff",
     "draw",
     "export",
+    "history",
+    "import_records",
     "import_stances",
     "mend",
     "odds",
@@ -69,6 +75,8 @@ HOMES: Final = {
     **dict.fromkeys(("ExportReport", "export"), "exporting"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
+    **dict.fromkeys(("History", "history"), "replaying"),
+    **dict.fromkeys(("Imported", "import_records"), "importing"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),
     **dict.fromkeys(("PageReport", "page"), "paging"),
     **dict.fromkeys(("PowerReport", "power"), "powering"),

@@ -1,7 +1,6 @@
 """The odds of a vote, and the calls that would change them."""
 
-import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from unvote.api.assumed import assuming, misassumed
+from unvote.api.chance import chance_of
 from unvote.api.opening import OpenedChain, costs_from, open_chain, open_vote
 from unvote.api.tallying import open_world
 from unvote.bodies import Question
@@ -17,9 +17,9 @@ from unvote.chains import Chain, Link, chain_odds, links_of
 from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.forecasts import Forecast, forecast_of, friendly_verdict
 from unvote.rulings import Ruling
-from unvote.simulation import Bits
 from unvote.stances import Outlook
 from unvote.vocabulary import Verdict, Vote
+from unvote.work import IN_FLIGHT, Executor, workers_of
 
 SEED: Final = 1
 MOST_KEPT: Final = 10
@@ -55,6 +55,8 @@ def odds(
     undecided: Mapping[Vote, Fraction] | None = None,
     draws: int | None = None,
     seed: int = SEED,
+    executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     raw: bytes | None = None,
     big: bool = False,
 ) -> OddsReport:
@@ -62,7 +64,9 @@ def odds(
 
     `confidence` and `undecided` replace the file's assumptions. Odds are exact unless `draws` asks
     for so many drawn scenarios, or too many different weights leave no other way; then `seed` makes
-    them repeatable. `raw` is read in the place of the file's bytes.
+    them repeatable. They are drawn by the workers of an `executor` if one is given, to the same
+    numbers, `in_flight` batches of a million at a time; a worker that dies raises `WorkLost`. `raw`
+    is read in the place of the file's bytes.
     """
     world = open_world(members, bodies)
     chain = open_chain(file, world, on=on, raw=raw, big=big)
@@ -75,7 +79,8 @@ def odds(
     if wrong:
         return OddsReport(None, (*opened.problems, *wrong))
     ruling = assuming(opened.ruling, confidence, undecided)
-    forecast = forecast_of(ruling, source_of_chance(seed), draws)
+    workers = workers_of(executor, in_flight)
+    forecast = forecast_of(ruling, chance_of(seed), draws, workers)
     if forecast is None:
         return OddsReport(None, (*opened.problems, _untold(ruling)))
     return OddsReport(forecast, opened.problems)
@@ -117,11 +122,6 @@ def _hint(links: Sequence[Link]) -> str:
         names = ", ".join(quoted(name) for name in unsaid)
         return f"add `question:` to {names}, in its file or its step"
     return "see `unvote odds` on each file: names may be missing, or the ways may be too many"
-
-
-def source_of_chance(seed: int) -> Callable[[], Bits]:
-    """What gives random bits, the same ones for the same seed."""
-    return lambda: random.Random(seed).getrandbits  # noqa: S311 - a simulation, not a secret
 
 
 @dataclass(frozen=True, slots=True)

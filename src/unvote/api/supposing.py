@@ -27,6 +27,7 @@ from unvote.scenarios import Change, Sweep, changed, supposed
 from unvote.suppositions import Amended, Supposition, WhatIf, is_test, supposition
 from unvote.texts import rule_on_text
 from unvote.vocabulary import Verdict
+from unvote.work import IN_FLIGHT, Executor, Workers, workers_of
 from unvote.world.world import World
 
 AMENDED: Final = "of one text, suppose amendments with --amended"
@@ -62,6 +63,8 @@ def whatif(
     on: date | None = None,
     members: str | Path | None = None,
     bodies: Sequence[str | Path] = (),
+    executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     big: bool = False,
     raw: bytes | None = None,
 ) -> WhatIf:
@@ -78,6 +81,9 @@ def whatif(
     Of proceedings every vote is a result. The words then begin with the step, or with the step and
     an amendment: `sets=["council/RUS=abstain"]`, `results=["call=adopted"]`. `raw` is read in the
     place of the file's bytes. Mistakes are problems of the answer, never exceptions.
+
+    The points of a sweep are decided by the workers of an `executor` if one is given, `in_flight`
+    stretches of 250 at a time; a worker that dies raises `WorkLost`.
     """
     world = open_world(members, bodies)
     name = str(file)
@@ -91,13 +97,16 @@ def whatif(
         start = _amended(start, amended, world)
     found: list[Supposition] = []
     problems = start.problems
+    workers = workers_of(executor, in_flight)
     for text in results:
         problem = Problem("UV110", "only a step of proceedings can be given a result", hint=AMENDED)
         problems += told("--result", text, [problem])
     if start.before is not None:
         names: list[str | None] = [str(path) for path in scenarios]
         for one in names or [None]:
-            result, wrong = _supposed(start, start.before, words, one, world, big=big)
+            result, wrong = _supposed(
+                start, start.before, words, one, world, big=big, workers=workers
+            )
             problems += [problem for problem in wrong if problem not in problems]
             found += [result] if result else []
     every = tuple(dict.fromkeys([*world.diagnostics, *problems]))
@@ -161,7 +170,14 @@ def _amended(start: _Start, names: Sequence[str], world: World) -> _Start:
 
 
 def _supposed(
-    start: _Start, before: Ruling, words: Words, file: str | None, world: World, *, big: bool
+    start: _Start,
+    before: Ruling,
+    words: Words,
+    file: str | None,
+    world: World,
+    *,
+    big: bool,
+    workers: Workers | None,
 ) -> tuple[Supposition | None, list[Diagnostic]]:
     """What the changes of a scenario (if one is named), then those in words, make of a vote."""
     problems: list[Diagnostic] = []
@@ -188,7 +204,8 @@ def _supposed(
     if any(problem.is_error for problem in wrong):
         return None, [*problems, *wrong]
     problems += wrong
-    result = supposition(before, changes, sweeps, _name(scenario, file), start.amended)
+    name = _name(scenario, file)
+    result = supposition(before, changes, sweeps, name, start.amended, workers)
     if file is None and scenario is not None and not words.changing:
         problems += _unmet(scenario, result)
     return result, problems

@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from unvote.api.assumed import assuming, misassumed
-from unvote.api.forecasting import SEED, source_of_chance
+from unvote.api.chance import chance_of
+from unvote.api.forecasting import SEED
 from unvote.api.opening import open_vote
 from unvote.api.tallying import open_world
 from unvote.diagnostics import Diagnostic, Problem, quoted
@@ -82,7 +83,7 @@ def whip(
     if any(problem.is_error for problem in (*wrong, *more)):
         return WhipReport(None, problems)
     loose = _loose(count, world, ruling.case.day)
-    forecast = forecast_of(ruling, source_of_chance(SEED))
+    forecast = forecast_of(ruling, chance_of(SEED))
     return WhipReport(Whip(ruling, count, forecast, parts, loose, picked), problems)
 
 

@@ -25,10 +25,11 @@ COMMANDS: Final = {
     "roll": ("rolling", "A roll call at the terminal, key by key."),
     "score": ("scoring", "A forecast against the record."),
     "page": ("paging", "One vote as a page to try other votes in."),
-    "import": ("importing", "A spreadsheet taken over into a stances file."),
+    "import": ("importing", "Recorded votes and head counts from files of others."),
     "export": ("exporting", "A vote, stances or proceedings as a spreadsheet."),
     "draw": ("drawing", "A picture: board, horseshoe, bar, map, grid."),
     "report": ("reporting", "One page on a vote or a day."),
+    "history": ("replaying", "Recorded votes decided again, and who votes with whom."),
     "check": ("checking", "All problems of all files, expectations run."),
     "fmt": ("editing", "The canonical layout of files."),
     "init": ("making", "A new file to start from."),
@@ -57,6 +58,9 @@ class Commands(Mapping[str, Any]):
         function = getattr(
             import_module(f"unvote.cli.{home}"), f"{name}_" * iskeyword(name) or name
         )
+        module = import_module(f"unvote.cli.{home}")
+        # A command that is a word of Python has an underscore after its name there.
+        function = getattr(module, name, None) or getattr(module, f"{name}_")
         alone = typer.Typer(add_completion=False, **SETTINGS)
         alone.command(name, short_help=line)(function)
         return typer.main.get_command(alone)

@@ -14,6 +14,7 @@ from unvote.cli.completing import cost_words
 from unvote.cli.options import Format, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of
 from unvote.cli.stating import confidence_of, costs_of, undecided_of
+from unvote.cli.working import in_flight, pool_of
 from unvote.render.style import Look
 from unvote.vocabulary import Verdict
 
@@ -49,6 +50,7 @@ def odds(
         ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Repeats what is drawn.")] = SEED,
+    jobs: options.Jobs = 1,
     confidence: options.Confidence = None,
     undecided: options.Undecided = None,
     on: options.Day = None,
@@ -80,18 +82,21 @@ def odds(
     """
     look = look_of(width=width, no_color=no_color, ascii_only=ascii_only, output=output)
     raw = _input(file)
-    report = odds_of(
-        "<stdin>" if raw is not None else file,
-        on=day(on) if on else None,
-        members=members,
-        bodies=bodies or (),
-        confidence=confidence_of(confidence),
-        undecided=undecided_of(undecided),
-        draws=simulate,
-        seed=seed,
-        raw=raw,
-        big=big,
-    )
+    with pool_of(jobs) as pool:
+        report = odds_of(
+            "<stdin>" if raw is not None else file,
+            on=day(on) if on else None,
+            members=members,
+            bodies=bodies or (),
+            confidence=confidence_of(confidence),
+            undecided=undecided_of(undecided),
+            draws=simulate,
+            seed=seed,
+            executor=pool,
+            in_flight=in_flight(jobs),
+            raw=raw,
+            big=big,
+        )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:
         emit(_odds(report, form, look, verbose=verbose), output, exact=form is not Format.TABLE)

@@ -1,22 +1,42 @@
-"""`unvote import`: files of other programs taken over."""
+"""`unvote import`: tables of recorded votes, and head counts kept in spreadsheets."""
 
+from collections.abc import Mapping
 from typing import Annotated, Optional
 
 import typer
 
 from unvote.cli import options
-from unvote.cli.entering import HiddenWord, enter
+from unvote.cli.entering import HiddenWord
 from unvote.cli.options import Format
 from unvote.cli.output import fail
+
+SPREADSHEETS = (".xlsx", ".ods")
 
 
 def import_(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A spreadsheet (.xlsx, .ods, .csv), or - for CSV.")
+        str, typer.Argument(metavar="FILE", help="A table of votes, or a spreadsheet (--into).")
     ],
+    output: options.Output = None,
+    to: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--to", metavar="DIR", help="Write a resolution file a vote there instead."),
+    ] = None,
     into: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
-        typer.Option("--into", metavar="FILE", help="The stances file to write into."),
+        typer.Option("--into", metavar="FILE", help="Write stances into this stances file."),
+    ] = None,
+    columns: Annotated[
+        Optional[list[str]],  # noqa: UP045 - read by typer
+        typer.Option("--columns", metavar="WHAT=WHERE,...", help="Which column is which."),
+    ] = None,
+    body: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--body", metavar="ID", help="The body, if the table does not tell."),
+    ] = None,
+    question: Annotated[
+        Optional[str],  # noqa: UP045 - read by typer
+        typer.Option("--question", metavar="ID", help="The question, for resolution files."),
     ] = None,
     about: Annotated[
         Optional[str],  # noqa: UP045 - read by typer
@@ -30,13 +50,10 @@ def import_(
         Optional[str],  # noqa: UP045 - read by typer
         typer.Option("--sheet", metavar="NAME", help="The sheet, if several could be the count."),
     ] = None,
-    columns: Annotated[
-        Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--columns", metavar="WHAT=WHERE", help="Say columns, as member=B,vote=D."),
-    ] = None,
     hidden: Annotated[
-        HiddenWord, typer.Option("--hidden", help="What to do with hidden rows and columns.")
-    ] = HiddenWord.REFUSE,
+        Optional[HiddenWord],  # noqa: UP045 - read by typer
+        typer.Option("--hidden", help="What to do with hidden rows and columns (refuse)."),
+    ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="Take over the rows that are right; ends with 1.")
     ] = False,
@@ -44,7 +61,10 @@ def import_(
         bool, typer.Option("--dry-run", help="Write nothing; list what was understood.")
     ] = False,
     on: options.Day = None,
-    form: options.Form = Format.TABLE,
+    form: Annotated[
+        Optional[Format],  # noqa: UP045 - read by typer
+        typer.Option("--format", help="How to list what was understood (table)."),
+    ] = None,
     members: options.Members = None,
     bodies: options.Bodies = None,
     quiet: options.Quiet = False,
@@ -56,19 +76,59 @@ def import_(
     """Examples:
 
     \b
+      unvote import ga_voting.csv -o ga.rolls
+      unvote import vote.csv --on 2022-03-02 --to resolutions
+      unvote import odd.csv --columns member=country,vote=position -o odd.rolls
       unvote import count.xlsx --into stances.yaml --dry-run
-      unvote import count.csv --into stances.yaml --columns member=B,vote=D
       unvote import count.ods --into new.yaml --for resolution.yaml
 
-    Take the stances in a spreadsheet over into a stances file.
+    Read a table of recorded votes into our own file of roll calls (a line a vote), or into a
+    resolution file a vote. Read are the UN Digital Library's files of the Assembly and the Council,
+    Voeten's UNVotes, the unvotes tables, lists of members by vote, and a table of one vote (member,
+    vote); packed with xz or gzip or not. Every row that is not understood is reported with its
+    number; all others are kept.
 
-    The row of headings is found by its words (Country, Position, Confidence, Note, Source, Date);
-    names are looked up on the day of the vote. What changes is listed, comments and order of the
-    file stay. If a row is not understood nothing is written and it ends with 2; with --partial the
-    other rows are written, and it ends with 1.
+    With --into, take the stances in a spreadsheet (.xlsx, .ods, .csv, or - for CSV) over into a
+    stances file. The row of headings is found by its words (Country, Position, Confidence, Note,
+    Source, Date); names are looked up on the day of the vote. What changes is listed, comments and
+    order of the file stay. If a row is not understood nothing is written; with --partial the other
+    rows are written.
+
+    Exit codes: 0 every row was understood; 1 some were not, the rest was imported; 2 nothing could
+    be.
     """
+    records = {"--output": output, "--to": to, "--body": body, "--question": question}
+    counts = {
+        "--for": about,
+        "--as-of": as_of,
+        "--sheet": sheet,
+        "--hidden": hidden,
+        "--partial": partial or None,
+        "--dry-run": dry_run or None,
+        "--format": form,
+    }
     if into is None:
-        fail("say which stances file to write into, as --into stances.yaml")
+        _none_of(counts, "goes with --into: it is about the stances in a spreadsheet")
+        if file.casefold().endswith(SPREADSHEETS):
+            fail("say which stances file a spreadsheet is for, as --into stances.yaml")
+        from unvote.cli.gathering import gather
+
+        gather(
+            file,
+            output=output,
+            to=to,
+            columns=",".join(columns) if columns else None,
+            body=body,
+            question=question,
+            on=on,
+            members=members,
+            bodies=bodies,
+            quiet=quiet,
+        )
+        return
+    _none_of(records, "is for tables of recorded votes: it does not go with --into")
+    from unvote.cli.entering import enter
+
     enter(
         file,
         into,
@@ -76,11 +136,11 @@ def import_(
         as_of=as_of,
         sheet=sheet,
         columns=columns or [],
-        hidden=hidden,
+        hidden=hidden or HiddenWord.REFUSE,
         partial=partial,
         dry_run=dry_run,
         on=on,
-        form=form,
+        form=form or Format.TABLE,
         members=members,
         bodies=bodies or (),
         quiet=quiet,
@@ -89,3 +149,10 @@ def import_(
         width=width,
         big=big,
     )
+
+
+def _none_of(given: Mapping[str, object], why: str) -> None:
+    """End where an option of the other kind of import is given."""
+    for option, value in given.items():
+        if value is not None:
+            fail(f"{option} {why}")

@@ -95,3 +95,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every result in 
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR=1).")]
 Ascii = Annotated[bool, typer.Option("--ascii", help="Only ASCII characters.")]
 Big = Annotated[bool, typer.Option("--big", help="Read files over 5 MB too.")]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=1, max=1000, metavar="N", help="Work in N processes."),
+]

@@ -10,6 +10,7 @@ from unvote.cli import options
 from unvote.cli.completing import amendment_words, names_words, set_words
 from unvote.cli.options import Format, Require, day
 from unvote.cli.output import USAGE, complain, emit, fail, json_text, look_of, say
+from unvote.cli.working import in_flight, pool_of
 from unvote.render.style import Look
 from unvote.suppositions import WhatIf
 from unvote.vocabulary import Verdict
@@ -71,6 +72,7 @@ def whatif(
         Words,
         typer.Option("--result", metavar="STEP=RESULT", help="A step ends so (repeatable)."),
     ] = None,
+    jobs: options.Jobs = 1,
     on: options.Day = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 1 if not adopted then, 3 if open.")
@@ -116,21 +118,24 @@ def whatif(
         fail("a file needs a name; '-' is standard input")
     if when is not None:
         say(f"decided as if held on {when} (--on), whatever the date in the files")
-    answer = suppose(
-        "<stdin>" if file == "-" else file,
-        sets=sets or (),
-        drops=drops or (),
-        moves=moves or (),
-        scenarios=scenarios or (),
-        sweeps=sweeps or (),
-        amended=_listed(amended),
-        results=results or (),
-        on=when,
-        members=members,
-        bodies=bodies or (),
-        big=big,
-        raw=sys.stdin.buffer.read() if file == "-" else None,
-    )
+    with pool_of(jobs) as pool:
+        answer = suppose(
+            "<stdin>" if file == "-" else file,
+            sets=sets or (),
+            drops=drops or (),
+            moves=moves or (),
+            scenarios=scenarios or (),
+            sweeps=sweeps or (),
+            amended=_listed(amended),
+            results=results or (),
+            on=when,
+            members=members,
+            bodies=bodies or (),
+            executor=pool,
+            in_flight=in_flight(jobs),
+            big=big,
+            raw=sys.stdin.buffer.read() if file == "-" else None,
+        )
     asked = any(result.changes or result.sweeps or result.name for result in answer.results)
     if answer.results and not asked:
         fail("say what to change: " + (STEPS if answer.proceedings is not None else ONE))

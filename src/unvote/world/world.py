@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from unvote.bodies import Body
 from unvote.diagnostics import Diagnostic, Problem, quoted
-from unvote.loading.reader import read_file
-from unvote.loading.source import Source
 from unvote.members import Membership
 from unvote.resolve.names import NameBook, Names
 from unvote.world import snapshot
+
+if TYPE_CHECKING:
+    from unvote.loading.source import Source
 
 LONGEST: Final = 200
 """Characters of a word that can name a body."""
@@ -45,6 +46,8 @@ class BrokenBody:
         own = tuple(problem for problem in found if problem.file == file)
         if not any(problem.is_error for problem in own):
             return None
+        from unvote.loading.reader import read_file  # noqa: PLC0415 - only for a broken file
+
         source, _ = read_file(file)
         data = source.data if isinstance(source.data, dict) else {}
         listed = data.get("aliases")
@@ -77,7 +80,7 @@ class World:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _elsewhere: set[Path] = field(default_factory=set, repr=False)
     _broken: set[str] = field(default_factory=set, repr=False)
-    _files: dict[str, tuple[Source, list[Diagnostic]]] = field(default_factory=dict, repr=False)
+    _files: dict[str, tuple["Source", list[Diagnostic]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _registry(self) -> tuple[Membership, NameBook]:
@@ -203,8 +206,10 @@ class World:
             if diagnostic.file not in gone and diagnostic not in self.diagnostics
         ]
 
-    def read(self, file: str, *, big: bool = False) -> tuple[Source, list[Diagnostic]]:
+    def read(self, file: str, *, big: bool = False) -> "tuple[Source, list[Diagnostic]]":
         """A file of ours, read; the last few asked for are kept: one is often named by the next."""
+        from unvote.loading.reader import read_file  # noqa: PLC0415 - other data need no YAML
+
         kept = self._files.pop(file, None)
         while len(self._files) >= KEPT:
             self._files.pop(next(iter(self._files)))

@@ -1,0 +1,1 @@
+"""Reading tables of votes: bytes to roll calls, every row accounted for."""
