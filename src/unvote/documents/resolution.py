@@ -44,6 +44,13 @@ class Target(Shape):
     label: Text | None = Field(None, title="text")
 
 
+class Headed(Shape):
+    """What is put to the vote, and as which question."""
+
+    title: Text | None = Field(None, title="text")
+    question: Text | None = Field(None, title="one of the body's questions")
+
+
 class Ballot(Shape):
     """What is known of one vote: by name, as counts, as stances, or only its result."""
 
@@ -69,11 +76,9 @@ class SecondVoteShape(Ballot):
     """The second vote on what tied in the first, where the body's rule asks for one."""
 
 
-class Motion(Ballot):
+class Motion(Ballot, Headed):
     """Anything put to the vote: the votes known by name, as counts, or only the result."""
 
-    title: Text | None = Field(None, title="text")
-    question: Text | None = Field(None, title="one of the body's questions")
     without_vote: Text | None = Field(None, title="true or false")
     parties: Names | None = Field(None, title="a list of members, parties to the dispute")
     casting_vote: Text | None = Field(None, title="yes or no")
