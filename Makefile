@@ -108,6 +108,13 @@ docs-write: $(VENV)/.installed-dev ## Write the gallery of errors and what the d
 	$(BIN)/python -m unvote.cli.manual > man/unvote.1
 	$(BIN)/python tests/test_docs.py
 
+.PHONY: pictures
+pictures: $(VENV)/.installed-dev ## Draw the pictures of the documentation anew
+	$(BIN)/unvote draw resolutions/ukraine-2022/es-11-4.yaml -o docs/pictures/es-11-4-board.svg
+	$(BIN)/unvote draw resolutions/ukraine-2022/es-11-4.yaml --as map -o docs/pictures/es-11-4-map.svg
+	$(BIN)/unvote draw resolutions/ukraine-2022/s-2022-155.yaml -o docs/pictures/s-2022-155.svg
+	$(BIN)/unvote draw resolutions/ukraine-2022/es-11-3.yaml --as bar -o docs/pictures/es-11-3-bar.svg
+
 .PHONY: test-lowest
 test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise
 	$(VENV)-lowest/bin/python -m pytest $(PYTEST_OPTIONS) -m "not installed and not browser" $(TESTS)

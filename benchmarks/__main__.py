@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks import check, engine, imports, jobs, odds, page, power, startup
+from benchmarks import check, engine, imports, odds, pictures, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -20,6 +21,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "power": power.measure,
     "page": page.measure,
     "jobs": jobs.measure,
+    "pictures": pictures.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 

@@ -206,7 +206,7 @@ def path(rings: Iterable[Sequence[Point]]) -> str:
             dx, dy = to[0] - at[0], to[1] - at[1]
             steps.append(f"{dx}{'' if dy < 0 else ' '}{dy}" if steps else f"M{to[0]} {to[1]}l")
             at = to
-        if len(steps) < 3:  # noqa: PLR2004 - a speck that is no area in whole units: a mark stands for it
+        if len(steps) < 3:  # noqa: PLR2004 - no area in whole units: a mark stands for it
             continue
         first, *rest = steps
         words.append(
@@ -251,7 +251,7 @@ def spread(marks: dict[str, Point]) -> dict[str, Pixel]:
     return {code: (round(x), round(y)) for code, (x, y) in at.items()}
 
 
-def assigned(costs: list[list[float]]) -> list[int]:
+def assigned(costs: list[list[float]]) -> list[int]:  # noqa: C901 - the algorithm as it is told
     """The column of each row, at the least cost in all (Kuhn and Munkres, by shortest paths)."""
     rows, columns = len(costs), len(costs[0])
     u, v = [0.0] * (rows + 1), [0.0] * (columns + 1)
@@ -302,7 +302,7 @@ def loosened(centres: dict[str, Point]) -> dict[str, Point]:
     return {code: (x, y) for code, (x, y) in at.items()}
 
 
-def tiles(centres: dict[str, Point], height: int) -> dict[str, Pixel]:
+def tiles(centres: dict[str, Point]) -> dict[str, Pixel]:
     """A tile of the grid for each place, none far from where it is; those that ended come last."""
     ended = (*ENDED, *PLACES)
     now = {code: place for code, place in centres.items() if code not in ended}
@@ -372,9 +372,7 @@ def world(package: Path) -> dict[str, Any]:
         "others": path(drawn(coarse, others)),
         "ended": {code: list(parts) for code, parts in ENDED.items()},
         "marks": dict(sorted(spread(marks).items())),
-        "tiles": dict(
-            sorted(tiles(centres | ended | dict.fromkeys(PLACES, (0.0, 0.0)), height).items())
-        ),
+        "tiles": dict(sorted(tiles(centres | ended | dict.fromkeys(PLACES, (0.0, 0.0))).items())),
     }
 
 

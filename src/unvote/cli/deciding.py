@@ -123,7 +123,7 @@ def tally(
     )
     complain(report.problems, quiet=quiet)
     if output is None or report.valid:
-        text = _results_text(report, form, look, verbose=verbose, board=board)
+        text = _board(report, look) if board else _results_text(report, form, look, verbose=verbose)
         emit(text, output, exact=form is not Format.TABLE)
     if verbose and report.skipped:
         these = "file is no resolution" if report.skipped == 1 else "files are no resolutions"
@@ -131,13 +131,8 @@ def tally(
     raise typer.Exit(_code(report, exit_code=exit_code, require=require))
 
 
-def _results_text(report: Report, form: Format, look: Look, *, verbose: bool, board: bool) -> str:
+def _results_text(report: Report, form: Format, look: Look, *, verbose: bool) -> str:
     """Results in the format asked for."""
-    if board:
-        from unvote.render.lights import board_text
-
-        names = {code: member.short for code, member in report.membership.members.items()}
-        return "\n".join(board_text(ruling, names, look) for ruling in report.results)
     if form is Format.JSON:
         from unvote.render.data import report_data
 
@@ -158,6 +153,14 @@ def _results_text(report: Report, form: Format, look: Look, *, verbose: bool, bo
     from unvote.render.listing import listing
 
     return listing(report.results, look)
+
+
+def _board(report: Report, look: Look) -> str:
+    """Every result as a board."""
+    from unvote.render.lights import board_text
+
+    names = {code: member.short for code, member in report.membership.members.items()}
+    return "\n".join(board_text(ruling, names, look) for ruling in report.results)
 
 
 def _code(report: Report, *, exit_code: bool, require: Require | None) -> int:

@@ -70,7 +70,7 @@ def changing(way: Way) -> Iterator[str]:
         alone = (
             "could each have done so alone" if len(way.pivots) > 1 else "could have done so alone"
         )
-        yield f"{', '.join(way.pivots[:FEW])}{more} {alone}"
+        yield f"{', '.join(way.pivots[:FEW])}{more} {alone} alone"
     if not known:
         yield f"{way.to.value}: no one kind of move leads there"
 

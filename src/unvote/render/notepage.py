@@ -17,6 +17,8 @@ from unvote.vocabulary import Verdict
 
 ROOM: Final = 300_000
 """Characters after which boards and maps are left out: a page stays below 400 KB."""
+BAR: Final = 520
+"""Units of a bar from left to right: few, so that its figures can be read on a phone."""
 MANY: Final = 25
 """Members above which a map is drawn."""
 
@@ -39,8 +41,8 @@ CSS: Final = (
     + ".legend,.board{list-style:none;margin:.5rem 0;padding:0}"
     ".legend li{display:inline-block;margin-right:1.2em}"
     ".board{columns:11em;column-gap:1rem;font-size:.9rem}.board li{break-inside:avoid;"
-    "padding:.06rem 0}svg.pic{display:block;width:100%;height:auto}"
-    "svg.defs{position:absolute;width:0;height:0}a{color:#0b57a0}"
+    "padding:.06rem 0 .06rem 1.9em;text-indent:-1.9em}.l{text-indent:0}svg.pic{display:block;width:100%;height:auto}"
+    "svg.pic[viewBox^='0 0 520']{max-width:720px}svg.defs{position:absolute;width:0;height:0}a{color:#0b57a0}"
     "@media (prefers-color-scheme:dark){body{color:#e9ecef;background:#15191e}"
     ".where,.small{color:#aab2bb}th,td{border-color:#3a424a}a{color:#8ab8ff}"
     ".verdict.good{border-color:#3ddcae}.verdict.bad{border-color:#ff9a57}}"
@@ -110,7 +112,7 @@ def _section(
     yield _verdict(scene)
     if ruling.outcome is not None:
         yield _legend(scene)
-        yield _svg("Bar of the votes", f"b{number}", *bar_parts(scene))
+        yield _svg("Bar of the votes", f"b{number}", *bar_parts(scene, BAR), BAR)
         rows = list(tests_of(ruling.outcome))
         sheet = Sheet(
             ("Test", "Needed", "Had", "", "Article"),
@@ -177,9 +179,9 @@ def _board(scene: Scene) -> str:
     return "".join(parts)
 
 
-def _svg(title: str, name: str, drawn: str, height: float) -> str:
+def _svg(title: str, name: str, drawn: str, height: float, width: int = INNER) -> str:
     return (
-        f'<svg class="pic" viewBox="0 0 {INNER} {height:.0f}" role="img" aria-labelledby="{name}">'
+        f'<svg class="pic" viewBox="0 0 {width} {height:.0f}" role="img" aria-labelledby="{name}">'
         f'<title id="{name}">{title}</title>{drawn}</svg>\n'
     )
 

@@ -20,8 +20,8 @@ def bar(scene: Scene) -> str:
     return framed(scene, drawing, height)
 
 
-def bar_parts(scene: Scene) -> tuple[str, float]:
-    """What is drawn, and how high it is."""
+def bar_parts(scene: Scene, width: float = INNER) -> tuple[str, float]:
+    """What is drawn in a width, and how high it is."""
     counts = scene.counts
     seats = sum(counts.values())
     outcome = scene.ruling.outcome
@@ -30,7 +30,7 @@ def bar_parts(scene: Scene) -> tuple[str, float]:
     parts, x = [], 0.0
     for kind in ORDER:
         count = counts.get(kind, 0)
-        wide = INNER * count / max(seats, 1)
+        wide = width * count / max(seats, 1)
         if not count:
             continue
         parts.append(
@@ -47,11 +47,11 @@ def bar_parts(scene: Scene) -> tuple[str, float]:
             more = ' class="on" text-anchor="middle" font-weight="700"'
             parts.append(words(round(middle, 1), 79, str(count), 20, more))
         x += wide
-    parts += _line(first, max(seats, 1)) if first else ()
+    parts += _line(first, max(seats, 1), width) if first else ()
     y = 40.0 + TALL + 34
     for finding in needs:
         if finding is not first:
-            parts += _condition(finding, y)
+            parts += _condition(finding, y, width)
             y += 62
     return "".join(parts), y
 
@@ -62,10 +62,10 @@ def _heads(finding: Finding) -> bool:
     return isinstance(bar, Threshold) and not bar.by and not bar.among and bar.counting == YES
 
 
-def _line(finding: Finding, seats: int) -> Iterator[str]:
+def _line(finding: Finding, seats: int, width: float) -> Iterator[str]:
     """The line that the yes votes must reach; a band where the undecided can move it."""
     low, high = need_range(finding)
-    x, far = INNER * low / seats, INNER * high / seats
+    x, far = width * low / seats, width * high / seats
     said = f"{low} needed" if low == high else f"{low} to {high} needed"
     if low != high:
         yield (
@@ -73,16 +73,16 @@ def _line(finding: Finding, seats: int) -> Iterator[str]:
             'opacity="0.25"/>'
         )
     yield f'<path class="edge" stroke-width="3" d="M{x:.1f} 30v{TALL + 20}"/>'
-    anchor = "start" if x < INNER / 4 else "end" if x > INNER * 3 / 4 else "middle"
+    anchor = "start" if x < width / 4 else "end" if x > width * 3 / 4 else "middle"
     yield words(round(x, 1), 22, said, 16, f' text-anchor="{anchor}" font-weight="700"')
 
 
-def _condition(finding: Finding, y: float) -> Iterator[str]:
+def _condition(finding: Finding, y: float, width: float) -> Iterator[str]:
     """A further condition: what it has of what it needs."""
     whole = max(finding.of or 0, finding.need, finding.most, 1)
-    x = INNER * finding.need / whole
+    x = width * finding.need / whole
     yield words(0, y + 14, f"{finding_words(finding)}: {met_words(finding)}", 14)
-    yield f'<rect class="rule" x="0" y="{y + 22:g}" width="{INNER}" height="18"/>'
-    have = INNER * finding.have / whole
+    yield f'<rect class="rule" x="0" y="{y + 22:g}" width="{width:g}" height="18"/>'
+    have = width * finding.have / whole
     yield f'<rect class="py" x="0" y="{y + 22:g}" width="{have:.1f}" height="18"/>'
     yield f'<path class="edge" stroke-width="3" d="M{x:.1f} {y + 18:g}v26"/>'

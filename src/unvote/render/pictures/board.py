@@ -1,4 +1,4 @@
-"""The Assembly's board: the members in columns, in the order of their names, each with its light."""
+"""The Assembly's board: the members in columns by name, each with its light."""
 
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.pictures.svg import INNER, clean, framed, light, words

@@ -23,8 +23,8 @@ def worldmap(scene: Scene, geography: Geography) -> str:
 def map_notes(scene: Scene, geography: Geography) -> list[str]:
     """What must be known of a map: its source, and what is not on it."""
     notes = [
-        f"Map: {geography.source}. Grey areas are no members of their own. "
-        "Borders are drawn without prejudice to any claim."
+        f"Map: {geography.source}.",
+        "Grey areas are no members of their own; borders are without prejudice to any claim.",
     ]
     if scene.ruling.case.day < TODAY:
         notes.append("The borders are today's, not those of the day of the vote.")

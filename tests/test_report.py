@@ -1,0 +1,114 @@
+"""The page on a vote or a day: complete, self-contained, small, and never markup from a file."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.runs import ROOT, quick
+
+import unvote
+
+TEXTS = ROOT / "resolutions"
+ASSEMBLY = TEXTS / "ukraine-2022" / "es-11-4.yaml"
+COUNCIL = TEXTS / "ukraine-2022" / "s-2022-155.yaml"
+DAY = TEXTS / "ukraine-2025" / "24-february.yaml"
+OPEN_TAGS = {"meta", "br", "img", "link", "input", "hr"}
+
+
+class Balance(HTMLParser):
+    """Notes the tags left open and the ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        if tag not in OPEN_TAGS:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in OPEN_TAGS:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("file", [ASSEMBLY, COUNCIL, DAY], ids=["assembly", "council", "day"])
+def test_the_page_is_one_small_file_that_loads_and_runs_nothing(file: Path) -> None:
+    page = unvote.report(file, "html").text
+    assert len(page.encode()) < 400_000
+    assert "default-src 'none'; style-src 'sha256-" in page
+    assert "<script" not in page
+    assert " style=" not in page
+    balance = Balance()
+    balance.feed(page)
+    assert balance.open == []
+    assert len(balance.ids) == len(set(balance.ids))
+    assert {link[1:] for link in balance.links} <= set(balance.ids)
+    assert all(link.startswith("#") for link in balance.links)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_the_same_bytes_twice(form: str) -> None:
+    assert unvote.report(DAY, form).text == unvote.report(DAY, form).text
+
+
+def test_the_page_names_every_member_the_rule_the_groups_and_what_would_have_changed_it() -> None:
+    page = unvote.report(ASSEMBLY, "html").text
+    members = unvote.open_world().membership
+    for code in members.on(unvote.tally(ASSEMBLY).results[0].case.day):
+        assert f"</b>{members.members[code].short}</li>".replace("'", "&#x27;") in page, code
+    assert "UN Charter, Art. 18(2); GA rule 83" in page
+    assert re.search(r"African Group \(AFRICAN\)</td><td class=\"n\">30</td>", page)
+    assert "not adopted with 45 from yes to no (any of 143)" in page
+    assert "A/ES-11/PV.14" in page
+
+
+def test_markdown_and_text_say_the_same_in_short() -> None:
+    note = unvote.report(COUNCIL).text
+    assert "**NOT ADOPTED**, vetoed by RUS" in note
+    assert "adopted with 1 from no to abstain" in note
+    chat = unvote.report(COUNCIL, "text").text
+    assert len(chat) < 1000
+    assert "11 yes, 1 no, 3 abstain" in chat
+    assert "No: Russia" in chat
+    day = unvote.report(DAY, "text").text.splitlines()
+    assert len(day) == 13
+    assert "- S/RES/2774 10-0-5: ADOPTED, 1 to spare" in day
+
+
+def test_text_of_a_file_is_never_markup(tmp_path: Path) -> None:
+    file = tmp_path / "vote.yaml"
+    text = COUNCIL.read_text(encoding="utf-8").replace(
+        "title: Aggression against Ukraine", "title: '<script>x</script> [draft] *a* \\\\x1b'"
+    )
+    file.write_text(text, encoding="utf-8")
+    page = unvote.report(file, "html").text
+    assert "<script" not in page
+    assert "&lt;script&gt;x&lt;/script&gt; [draft] *a*" in page
+    assert "\\<script\\>x\\</script\\> \\[draft\\] \\*a\\*" in unvote.report(file).text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((ASSEMBLY, "-o", "note.docx"), "a report is written as .md, .html or .txt"),
+        ((ASSEMBLY, "-o", "no/such/note.md"), "cannot write no/such/note.md"),
+        (("nothing.yaml",), "UV1"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_written(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = quick("report", *words)
+    assert (done.code, said in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
