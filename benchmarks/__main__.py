@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks import check, engine, imports, odds, startup
+from benchmarks import check, engine, history, imports, odds, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -17,6 +17,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "imports": imports.measure,
     "check": check.measure,
     "odds": odds.measure,
+    "history": history.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 
