@@ -9,6 +9,7 @@ import typer
 
 from benchmarks import check, engine, imports, jobs, odds, page, power, startup
 from benchmarks import check, engine, imports, odds, pictures, startup
+from benchmarks import check, engine, history, imports, odds, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -22,6 +23,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "page": page.measure,
     "jobs": jobs.measure,
     "pictures": pictures.measure,
+    "history": history.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 
