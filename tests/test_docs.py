@@ -76,6 +76,8 @@ class Reading:
         mark, language, body = match["mark"] or "", match["language"], match["body"]
         if language == "yaml":
             self._yaml(mark, body)
+        if language == "csv" and mark.startswith("file: "):
+            (self.folder / mark.removeprefix("file: ")).write_text(body, encoding="utf-8")
         runs = language == "console" and re.search(r"^\$ (?:.*\| )?unvote ", body, re.MULTILINE)
         if not runs:
             return match[0]
