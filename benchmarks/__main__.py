@@ -7,9 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks import check, engine, imports, jobs, odds, page, power, startup
-from benchmarks import check, engine, imports, odds, pictures, startup
-from benchmarks import check, engine, history, imports, odds, startup
+from benchmarks import check, engine, history, imports, jobs, odds, page, pictures, power, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 

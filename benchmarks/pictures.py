@@ -23,7 +23,9 @@ def commands(environment: Path) -> list[Command]:
             for kind in ("board", "bar", "map", "grid")
         ),
         *(
-            Command(f"unvote report --format {form}", (unvote, "report", ASSEMBLY, "--format", form))
+            Command(
+                f"unvote report --format {form}", (unvote, "report", ASSEMBLY, "--format", form)
+            )
             for form in ("markdown", "html", "text")
         ),
     ]

@@ -510,7 +510,8 @@ _ENTRIES: Final = (
         "UV640",
         "A spreadsheet that cannot be read",
         "It is none, is damaged or locked with a password, or holds more than 5,000 rows of a "
-        "count, 2 million cells or 200 MB once unfolded. Files that are made to do harm unfold without end.",
+        "count, 2 million cells, or 200 MB once unfolded. Files that are made to do harm unfold "
+        "without end.",
         "Save it anew from a spreadsheet program as .xlsx, .ods or CSV, with the count alone.",
     ),
     Entry(

@@ -26,8 +26,9 @@ ARROW: Final = 2
 FACE: Final = "Calibri"
 SIZE: Final = 11
 """The face and the size of a new workbook, in points."""
-ILLEGAL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML has no place for."""
+ILLEGAL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that XML has no place for, and those it does not keep."""
+LONE: Final = re.compile("[\ud800-\udfff]")
 ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What would be read as such a character, though it is text."""
 FORMULA: Final = ("=", "+", "-", "@", "'")
@@ -128,8 +129,12 @@ def _put(place: Any, value: str | int | date) -> None:
 
 
 def _text(value: str) -> str:
-    """Text as .xlsx files write it; characters they cannot hold are made visible."""
-    return ILLEGAL.sub(lambda found: visible(found[0]), ESCAPE.sub("_x005F_", value))
+    """Text as .xlsx files write it: `_x0007_` for a character that XML has no place for.
+
+    ECMA-376, Part 1, section 22.4.2.4 (bstr). Half a character is made visible.
+    """
+    text = ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", ESCAPE.sub("_x005F_", value))
+    return LONE.sub(lambda found: visible(found[0]), text)
 
 
 def _timeless(raw: bytes, moment: datetime) -> bytes:

@@ -98,7 +98,7 @@ class Reading:
         return [replace(row, stance=None) if row.who in self.twice else row for row in found]
 
     def remarks(self) -> list[Problem]:
-        """What is odd about the whole: hidden columns, formulas, rows without end."""
+        """What is odd about the whole: its length, hidden columns, formulas (UV640, 645, 646)."""
         problems = []
         if len(self.grid.rows) - self.columns.head > MOST_ROWS:
             message = f"only the first {MOST_ROWS:,} rows of the count are read"
