@@ -8,7 +8,7 @@ def with_pandas(file: str) -> tuple[int, int, int]:
     import pandas as pd  # noqa: PLC0415 - only what is measured
 
     data = pd.read_csv(file)
-    count = data.groupby(["rcid", "vote"]).size().unstack(fill_value=0)
+    count = data.groupby(["rcid", "vote"]).size().unstack(fill_value=0)  # noqa: PD010 - it is what counts fast
     yes, no = count[1], count[3]
     return len(count), int((yes > no).sum()), int((3 * yes >= 2 * (yes + no)).sum())
 

@@ -17,7 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.builders import world
 from tests.runs import quick
-from unvote.tables.reader import read_sheets
+from unvote.workbooks.reader import read_sheets
 
 import unvote
 from unvote.api.entering import ImportReport, import_stances
@@ -26,7 +26,7 @@ from unvote.grids import Area, column_name, column_number, guarded, unguarded
 from unvote.resolve.cells import listed, stance_in, texts_in
 from unvote.resolve.updates import Kind
 from unvote.stances import CONFIDENCE, Stance
-from unvote.tables import bounds
+from unvote.workbooks import bounds
 from unvote.vocabulary import Vote
 
 ROOT = Path(__file__).parents[1]
@@ -261,7 +261,7 @@ def test_a_formula_is_read_as_it_was_last_calculated_with_a_warning(folder: Path
 def test_a_zip_bomb_is_refused_before_it_unfolds(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = with_part(xlsx([["Country"]]), SHEET, ("</sheetData>", "</sheetData>" + " " * 3_000_000))
     assert len(raw) < 20_000
-    monkeypatch.setattr("unvote.tables.parts.MOST_UNZIPPED", 2_000_000)
+    monkeypatch.setattr("unvote.workbooks.parts.MOST_UNZIPPED", 2_000_000)
     _, (problem,) = read_sheets("bomb.xlsx", raw)
     assert problem.code == "UV640"
     assert "unfolds to more than" in problem.message
@@ -319,7 +319,7 @@ def test_what_is_no_honest_spreadsheet_is_refused_with_a_cure(raw: bytes) -> Non
 
 
 def test_a_file_beyond_the_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unvote.tables.text.MOST_CELLS", 5)
+    monkeypatch.setattr("unvote.workbooks.text.MOST_CELLS", 5)
     _, (problem,) = read_sheets("x.csv", b"a,b\nc,d\ne,f\n")
     assert problem.code == "UV640"
     _, (problem,) = read_sheets("x.csv", b"a" * (bounds.MOST_BYTES + 1))
