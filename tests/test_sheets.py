@@ -17,7 +17,6 @@ import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.builders import world
 from tests.runs import quick
-from unvote.workbooks.reader import read_sheets
 
 import unvote
 from unvote.api.entering import ImportReport, import_stances
@@ -26,8 +25,9 @@ from unvote.grids import Area, column_name, column_number, guarded, unguarded
 from unvote.resolve.cells import listed, stance_in, texts_in
 from unvote.resolve.updates import Kind
 from unvote.stances import CONFIDENCE, Stance
-from unvote.workbooks import bounds
 from unvote.vocabulary import Vote
+from unvote.workbooks import bounds
+from unvote.workbooks.reader import read_sheets
 
 ROOT = Path(__file__).parents[1]
 UKRAINE = ROOT / "resolutions" / "ukraine-2022"
