@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
-from tests.builders import world
 from tests.runs import quick
 
 import unvote
+from unvote.api import open_world
 from unvote.api.entering import ImportReport, import_stances
 from unvote.api.exporting import export
 from unvote.grids import Area, column_name, column_number, guarded, unguarded
@@ -42,8 +42,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a draft resolution, which is the current one."""
     (tmp_path / "draft.yaml").write_text(DRAFT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for module in ("entering", "exporting", "tallying"):  # members are read once for all examples
-        monkeypatch.setattr(f"unvote.api.{module}.open_world", lambda *_: world())
+    world = open_world()  # members are read once for all examples of a test
+    for module in ("entering", "exporting", "tallying"):
+        monkeypatch.setattr(f"unvote.api.{module}.open_world", lambda *_: world)
     return tmp_path
 
 
