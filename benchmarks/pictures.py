@@ -23,9 +23,7 @@ def commands(environment: Path) -> list[Command]:
             for kind in ("board", "bar", "map", "grid")
         ),
         *(
-            Command(
-                f"unvote report --format {form}", (unvote, "report", ASSEMBLY, "--format", form)
-            )
+            Command(f"unvote report as {form}", (unvote, "report", ASSEMBLY, "--format", form))
             for form in ("markdown", "html", "text")
         ),
     ]

@@ -1,4 +1,4 @@
-"""Make maps/world.json, the map of the members, from Natural Earth as the package world-atlas has it.
+"""Make maps/world.json, the map of the members, from Natural Earth by way of world-atlas.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python maps/make_world.py package/

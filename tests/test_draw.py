@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from tests.runs import ROOT, quick
@@ -23,7 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def groups(svg: str) -> set[str]:
     """The ids of the groups in a picture, which must be well-formed."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own text
+    root = ET.fromstring(svg)  # noqa: S314 - our own text
     assert root.get("role") == "img"
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
@@ -76,7 +76,7 @@ def test_every_small_member_has_a_mark_and_no_two_marks_or_tiles_are_on_one_anot
 def test_a_picture_is_as_it_was(file: Path, kind: str) -> None:
     svg = unvote.draw(file, kind).svg
     assert svg == unvote.draw(file, kind).svg
-    ElementTree.fromstring(svg)  # noqa: S314 - our own text
+    ET.fromstring(svg)  # noqa: S314 - our own text
     assert svg == (SNAPSHOTS / f"{kind}.svg").read_text(encoding="utf-8")
 
 
@@ -100,7 +100,7 @@ def test_steps_and_texts_choose_the_vote() -> None:
 
 
 def test_the_lights_say_what_each_member_did() -> None:
-    root = ElementTree.fromstring(unvote.draw(COUNCIL).svg)  # noqa: S314 - our own text
+    root = ET.fromstring(unvote.draw(COUNCIL).svg)  # noqa: S314 - our own text
     titles = {g.get("id"): g.findtext(f"{SVG}title") for g in root.iter(f"{SVG}g")}
     assert titles["RUS"] == "Russia: no"
     assert titles["CHN"] == "China: abstain"

@@ -10,7 +10,7 @@ from tests.runs import ROOT
 import unvote
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ColorScheme
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 DAY = ROOT / "resolutions" / "ukraine-2025" / "24-february.yaml"
@@ -24,7 +24,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong(browser: "Browser", page: Path, scheme: "ColorScheme") -> None:
+def test_axe_finds_nothing_wrong(browser: "Browser", page: Path, scheme: str) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe is not installed"
     )

@@ -52,7 +52,7 @@ def sorted_out(scene: Scene) -> dict[str, list[str]]:
     return found
 
 
-def where(scene: Scene) -> str:
+def where_words(scene: Scene) -> str:
     """Body, day and question."""
     case = scene.ruling.case
     said = " or ".join(question_words(question.title) for question, _ in case.questions)
@@ -93,7 +93,7 @@ def _markdown(entry: Entry, mark: str) -> Iterator[str]:
     named = f": {case.title}" if case.title and case.title != case.id else ""
     yield f"{mark} {escaped(quoted(case.id + named, 1000))}"
     yield ""
-    yield f"{escaped(where(scene))}"
+    yield f"{escaped(where_words(scene))}"
     yield ""
     said = remark(ruling)
     yield f"**{result_words(ruling)}**" + (f", {escaped(said)}" if said else "")
@@ -159,7 +159,8 @@ def _lines(entry: Entry) -> Iterator[str]:
     case, outcome = ruling.case, ruling.outcome
     said = remark(ruling)
     verdict = result_words(ruling) + (f", {said}" if said else "")
-    yield f"{quoted(case.id)}, {case.body.short or case.body.name}, {day_words(case.day)}: {verdict}"
+    where = case.body.short or case.body.name
+    yield f"{quoted(case.id)}, {where}, {day_words(case.day)}: {verdict}"
     if case.title and case.title != case.id:
         yield quoted(case.title, 200)
     if outcome is not None:

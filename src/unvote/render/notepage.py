@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from unvote.explain import notices, result_words
-from unvote.render.note import Entry, changing, parts_sheet, sorted_out, tests_of, where
+from unvote.render.note import Entry, changing, parts_sheet, sorted_out, tests_of, where_words
 from unvote.render.pictures.bar import bar_parts
 from unvote.render.pictures.geography import Geography
 from unvote.render.pictures.page import page_of
@@ -41,8 +41,10 @@ CSS: Final = (
     + ".legend,.board{list-style:none;margin:.5rem 0;padding:0}"
     ".legend li{display:inline-block;margin-right:1.2em}"
     ".board{columns:11em;column-gap:1rem;font-size:.9rem}.board li{break-inside:avoid;"
-    "padding:.06rem 0 .06rem 1.9em;text-indent:-1.9em}.l{text-indent:0}svg.pic{display:block;width:100%;height:auto}"
-    "svg.pic[viewBox^='0 0 520']{max-width:720px}svg.defs{position:absolute;width:0;height:0}a{color:#0b57a0}"
+    "padding:.06rem 0 .06rem 1.9em;text-indent:-1.9em}.l{text-indent:0}"
+    "svg.pic{display:block;width:100%;height:auto}"
+    "svg.pic[viewBox^='0 0 520']{max-width:720px}"
+    "svg.defs{position:absolute;width:0;height:0}a{color:#0b57a0}"
     "@media (prefers-color-scheme:dark){body{color:#e9ecef;background:#15191e}"
     ".where,.small{color:#aab2bb}th,td{border-color:#3a424a}a{color:#8ab8ff}"
     ".verdict.good{border-color:#3ddcae}.verdict.bad{border-color:#ff9a57}}"
@@ -108,7 +110,7 @@ def _section(
     below = "h3" if many else "h2"
     yield f'<section id="v{number}" aria-labelledby="h{number}">\n'
     yield f'<{head} id="h{number}">{clean(heading_of(scene))}</{head}>\n'
-    yield f'<p class="where">{clean(where(scene))}</p>\n'
+    yield f'<p class="where">{clean(where_words(scene))}</p>\n'
     yield _verdict(scene)
     if ruling.outcome is not None:
         yield _legend(scene)
