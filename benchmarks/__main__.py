@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks import check, engine, imports, jobs, odds, startup
+from benchmarks import check, engine, history, imports, odds, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
@@ -18,6 +19,7 @@ PARTS: Final[dict[str, Callable[[Path, int], list[Table]]]] = {
     "check": check.measure,
     "odds": odds.measure,
     "jobs": jobs.measure,
+    "history": history.measure,
 }
 """Every part: its tables, from the environment measured and the number of rounds."""
 

@@ -427,8 +427,8 @@ _ENTRIES: Final = (
     Entry(
         "UV602",
         "A table that is not in UTF-8",
-        "UTF-16 says so at its beginning, and is read. Single rows that cannot be UTF-8 are read as "
-        "Windows-1252 (Latin-1), as older spreadsheets write it; a name may come out wrong.",
+        "UTF-16 says so at its beginning, and is read. Single rows that cannot be UTF-8 are read "
+        "as Windows-1252 (Latin-1), as older spreadsheets write it; a name may come out wrong.",
         "Save the file as UTF-8.",
         W,
     ),
@@ -450,23 +450,23 @@ _ENTRIES: Final = (
     Entry(
         "UV605",
         "A vote that is none",
-        "Only yes, no, abstention and not voting are understood, as words, as Y, N, A and X, or as "
-        "1, 3, 2 and 8 (9: not a member). A guess would be a wrong count, so the row is left out.",
+        "Only yes, no, abstention and not voting are understood, as words, as Y, N, A and X, or "
+        "as 1, 3, 2 and 8 (9: not a member). A guess would be a wrong count, so the row is left out.",
         "Correct the votes in the rows named, or name the right column of the votes.",
     ),
     Entry(
         "UV606",
         "A member or a roll call twice",
-        "Two rows give one member's vote in one roll call. The first stands. If they agree, nothing "
-        "is lost, and it is a warning.",
+        "Two rows give one member's vote in one roll call. The first stands. If they agree, "
+        "nothing is lost, and it is a warning.",
         "Delete the row that is wrong.",
         both=True,
     ),
     Entry(
         "UV607",
         "Totals that are not those of the rows",
-        "The table states totals, and its rows come to others: rows are missing, or a vote is wrong. "
-        "The rows are kept, for they say who voted how.",
+        "The table states totals, and its rows come to others: rows are missing, or a vote is "
+        "wrong. The rows are kept, for they say who voted how.",
         "Compare with the official record.",
     ),
     Entry(
@@ -488,7 +488,8 @@ _ENTRIES: Final = (
         "UV610",
         "A vote of a member without a seat that day",
         "By the register it did not sit on the day of the vote; the day in the data may be wrong. "
-        "Where only numbers matter its vote counts as recorded, and not where it matters who votes.",
+        "Where only numbers matter its vote counts as recorded, and not where it matters who "
+        "votes.",
         "Check the date of the vote.",
         W,
     ),

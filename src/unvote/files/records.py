@@ -12,7 +12,7 @@ from unvote.records import Chunk
 from unvote.resolve.names import Names
 from unvote.tables.columns import columns_of
 from unvote.tables.correlates import SEATS
-from unvote.tables.gathering import Gathering
+from unvote.tables.gathering import Gathering, late
 from unvote.tables.quick import Quick, is_plain
 from unvote.tables.rollfile import MARK, gather_rolls
 from unvote.tables.rows import gather_rows, lines_of, parsed, separator_of
@@ -116,7 +116,7 @@ def _after_yugoslavia(day: date | None, session: str) -> bool:
     """Whether the number of Yugoslavia is that of the seat admitted in 2000 (55th session)."""
     if day is not None:
         return day >= SERBIA
-    return not session.isdigit() or int(session[:4]) >= 55  # noqa: PLR2004 - the 55th session
+    return late(session)
 
 
 def read_records(

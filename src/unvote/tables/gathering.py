@@ -22,6 +22,11 @@ CHINA: Final = frozenset({"TWN", "713"})
 DOT: Final = ord(".")
 
 
+def late(session: str) -> bool:
+    """Whether Yugoslavia's number is that of the seat admitted in 2000, in the 55th session."""
+    return not session.isdigit() or int(session[:4]) >= 55  # noqa: PLR2004 - the 55th session
+
+
 @dataclass(slots=True)
 class Draft:
     """A roll call while its rows come in; `totals` are those its rows state."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from unvote.records import Record
 from unvote.tables.columns import Columns
-from unvote.tables.gathering import Gathering
+from unvote.tables.gathering import Gathering, late
 from unvote.tables.rows import gather_rows, lines_of, parsed
 
 WINDOW: Final = 1 << 16
@@ -106,6 +106,7 @@ class Quick:
         self.letters, self.filler = _letters(gathering)
         self._session = columns.at.get("session")
         self._last, self._said = b"", ""
+        self._late = late("")
 
     def run(self, blocks: Iterator[bytes]) -> None:
         """Take all blocks; from the first odd one on the slow way."""
@@ -158,7 +159,7 @@ class Quick:
         if layout.session:
             session = layout.session_of(segment)
             if session != self._last:
-                if not session.isdigit():
+                if not session.isdigit() or late(session.decode()) != self._late:
                     return False
                 self._last, self._said = session, session.decode()
         self._keep(name, votes, layout.rows)
@@ -183,6 +184,11 @@ class Quick:
         if session is not None and session <= len(facts):
             self._last = facts[session - 1]
             self._said = self._last.decode().strip()
+        if late(self._said) != self._late:
+            # A number can be another seat's from here on.
+            self._late, self.layout = late(self._said), None
+            self.known.clear()
+            self.places.clear()
         rows = segment.count(b"\n")
         named = segment.count(prefix) + 1
         if rows != named or not key or key.decode() in self.gathering.drafts:
@@ -237,7 +243,7 @@ class Quick:
         name = cells[at["name"] - 1] if "name" in at else b""
         key = code + b"," + name
         if key not in self.places:
-            seat = self.gathering.find(code.decode(), name.decode(), None, "*")
+            seat = self.gathering.find(code.decode(), name.decode(), None, self._said)
             found = seat[0] if seat[1] is None else None
             self.places[key] = -1 if found is None else self.gathering.index[found]
         place = self.places[key]

@@ -1,0 +1,301 @@
+"""Tables of votes of every shape: what is read, what is told, and that nothing is lost."""
+
+import gzip
+import lzma
+import random
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from tests.builders import body, world
+from typer.testing import CliRunner
+
+import unvote
+from unvote.api.importing import Imported
+from unvote.cli.app import app
+from unvote.files.records import Data, read_records
+from unvote.tables.correlates import SEATS
+
+VOETEN = "rcid,ccode,session,vote\n"
+NUMBERS = sorted(set(SEATS) - {"713", "260", "678"}, key=int)
+UNDL = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title,total_yes,total_no\n"
+
+
+def imported(
+    folder: Path,
+    text: str | bytes,
+    name: str = "votes.csv",
+    columns: Mapping[str, str] | None = None,
+    on: date | None = None,
+) -> Imported:
+    """What comes of a table in the shipped world, which is opened only once."""
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    read = read_records(str(file), world().names, columns=columns, on=on)
+    return Imported(read, body(read.body or "general-assembly"), None, read.problems)
+
+
+def votes(found: Imported, number: int = 0) -> dict[str, str]:
+    chunk = found.data.chunk
+    return {code: vote.value for code, vote in chunk.votes_of(chunk.records[number]).items()}
+
+
+def codes(found: Imported) -> list[str]:
+    return [each.problem.code for each in found.problems]
+
+
+def test_the_digital_librarys_table_is_read(tmp_path: Path) -> None:
+    text = UNDL + (
+        '1,FRA,FRANCE,Y,2022-03-02,ES-11,A/RES/1,"A title, quoted",1,1\n'
+        "1,RUS,RUSSIAN FEDERATION,N,2022-03-02,ES-11,A/RES/1,x,1,1\n"
+        "1,VEN,VENEZUELA,,2022-03-02,ES-11,A/RES/1,x,1,1\n"
+    )
+    found = imported(tmp_path, text)
+    assert found.complete
+    assert votes(found) == {"FRA": "yes", "RUS": "no", "VEN": "absent"}
+    (record,) = found.data.chunk.records
+    assert (record.id, record.day, record.session) == ("1", date(2022, 3, 2), "ES-11")
+    assert (record.symbol, record.title) == ("A/RES/1", "A title, quoted")
+
+
+def test_the_councils_table_tells_its_body(tmp_path: Path) -> None:
+    text = "undl_id,ms_code,ms_vote,date,permanent_member\n1,FRA,Y,2022-02-25,True\n"
+    found = imported(tmp_path, text)
+    assert found.body is not None
+    assert found.body.id == "security-council"
+
+
+def test_voetens_numbers_are_votes_of_the_seats(tmp_path: Path) -> None:
+    found = imported(tmp_path, VOETEN + "3,2,1,1\n3,365,1,3\n3,220,1,2\n3,732,1,8\n3,816,1,9\n")
+    assert found.complete
+    assert votes(found) == {"USA": "yes", "RUS": "no", "FRA": "abstain", "KOR": "absent"}
+
+
+def test_chinas_seat_was_held_by_another_government_until_1971(tmp_path: Path) -> None:
+    found = imported(tmp_path, VOETEN + "3,2,1,1\n3,710,1,9\n3,713,1,3\n")
+    assert found.complete
+    assert votes(found) == {"USA": "yes", "CHN": "no"}
+
+
+def test_namibia_is_no_missing_value_and_norway_no_vote(tmp_path: Path) -> None:
+    text = "rcid,country,country_code,vote\n3,Namibia,NA,abstain\n3,Norway,NO,yes\n"
+    assert votes(imported(tmp_path, text)) == {"NAM": "abstain", "NOR": "yes"}
+
+
+def test_congo_in_a_record_is_the_republic_of_the_congo(tmp_path: Path) -> None:
+    text = "undl_id,ms_name,ms_vote,date\n1,CONGO,Y,2020-12-01\n"
+    assert votes(imported(tmp_path, text)) == {"COG": "yes"}
+
+
+def test_one_vote_from_a_spreadsheet_needs_no_more_than_two_columns(tmp_path: Path) -> None:
+    text = "Member;Vote\nCôte d'Ivoire;yes\nTürkiye;abstain\n"
+    found = imported(tmp_path, text, "march.csv", on=date(2022, 3, 2))
+    assert votes(found) == {"CIV": "yes", "TUR": "abstain"}
+    assert found.data.chunk.records[0].id == "march"
+    ((name, written),) = found.resolutions()
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    report = unvote.tally(tmp_path / name)
+    assert report.results[0].case.roll is not None
+    assert report.results[0].case.roll.tally.yes == 1
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    text = "Land,Stimme\nFrance,yes\n"
+    assert codes(imported(tmp_path, text)) == ["UV603"]
+    named = {"member": "Land", "vote": "stimme"}
+    assert votes(imported(tmp_path, text, columns=named)) == {"FRA": "yes"}
+    assert codes(imported(tmp_path, text, columns={"member": "nation"})) == ["UV603"]
+
+
+PLAIN = VOETEN + "".join(
+    f"{call},{number},{1 + call // 4},{random.Random(call * 999 + int(number)).choice('12389')}\n"
+    for call in range(3, 23)
+    for number in NUMBERS
+)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    found = imported(tmp_path_factory.mktemp("plain"), PLAIN)
+    assert found.complete
+    assert len(found.data.chunk.records) == 20
+    assert found.data.rows == 20 * len(NUMBERS)
+    return found
+
+
+def quoted(text: str) -> str:
+    return "".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) + "\n" for line in text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("bom", lambda text: b"\xef\xbb\xbf" + text.encode()),
+        ("utf-16", lambda text: text.encode("utf-16")),
+        ("xz", lambda text: lzma.compress(text.encode())),
+        ("gz", lambda text: gzip.compress(text.encode())),
+        (
+            "two streams",
+            lambda text: b"".join(map(gzip.compress, (text[:900].encode(), text[900:].encode()))),
+        ),
+        ("quoted", lambda text: quoted(text).encode()),
+        ("semicolons", lambda text: text.replace(",", ";").encode()),
+        ("tabs", lambda text: text.replace(",", "\t").encode()),
+        ("windows", lambda text: text.replace("\n", "\r\n").encode()),
+        ("no last newline", lambda text: text.rstrip("\n").encode()),
+        ("blank lines", lambda text: text.replace("\n", "\n\n").encode()),
+    ],
+)
+def test_the_same_votes_come_of_every_shape(
+    name: str, change: object, plain: Imported, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, change(PLAIN))  # type: ignore[operator]
+    assert found.complete, name
+    assert found.data.rows == plain.data.rows
+    assert found.rolls() == plain.rolls()
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_shuffled_rows_give_the_same_votes(shuffle: random.Random) -> None:
+    head, *rows = PLAIN.splitlines(keepends=True)
+    rows = rows[: 3 * len(NUMBERS)]
+    expected = data(head + "".join(rows))
+    shuffle.shuffle(rows)
+    found = data(head + "".join(rows))
+    assert found.complete
+    same = {record.id: record.votes for record in found.chunk.records}
+    assert same == {record.id: record.votes for record in expected.chunk.records}
+
+
+def data(text: str) -> Data:
+    """A table read in the shipped world, which is opened only once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "votes.csv"
+        file.write_text(text, encoding="utf-8")
+        return read_records(str(file), world().names)
+
+
+WRONG: Sequence[tuple[str, str]] = (
+    ("{call},99999,1,1\n", "UV609"),
+    ("{call},2,1,7\n", "UV605"),
+    ("{call},2\n", "UV604"),
+    (",2,1,1\n", "UV604"),
+    ("{call},2,1,1,,\n", "UV604"),
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 399), st.sampled_from(WRONG)), max_size=8))
+def test_every_row_is_kept_or_told(insertions: list[tuple[int, tuple[str, str]]]) -> None:
+    head, *rows = PLAIN.splitlines(keepends=True)
+    rows = rows[:400]
+    expected: list[str] = []
+    for place, (text, code) in insertions:
+        call = rows[place].split(",")[0] or "3"
+        rows.insert(place, text.format(call=call))
+        expected.append(code)
+    found = data(head + "".join(rows))
+    nobodies = sum(row.rstrip().endswith(",9") for row in rows)
+    kept = sum(sum(record.counts) for record in found.chunk.records)
+    told = sum(_rows(each.problem.message) for each in found.problems)
+    assert kept + told + nobodies == len(rows)
+    assert {each.problem.code for each in found.problems} == set(expected)
+    assert found.complete == (not expected)
+
+
+def _rows(message: str) -> int:
+    """How many rows a problem names."""
+    _, found, ranges = message.rpartition("(rows ")
+    if not found:
+        return 1
+    total = 0
+    for part in ranges.rstrip(")").split(", "):
+        first, _, last = part.partition("-")
+        total += int(last or first) - int(first) + 1
+    return total
+
+
+def test_the_numbers_of_rows_are_those_of_the_file(tmp_path: Path) -> None:
+    lines = PLAIN.splitlines(keepends=True)
+    lines[500] = "5,999,1,1\n"
+    lines[1500] = "10,999,1,1\n"
+    found = imported(tmp_path, "".join(lines))
+    (problem,) = found.problems
+    assert problem.place is not None
+    assert problem.place.line == 501
+    assert problem.problem.message.endswith("(rows 501, 1501)")
+
+
+@pytest.mark.parametrize("cut", [100, 1000, 3000])
+@pytest.mark.parametrize("pack", [lzma.compress, gzip.compress], ids=["xz", "gz"])
+def test_a_cut_packed_file_is_told_and_what_came_before_is_kept(
+    cut: int, pack: object, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, pack(PLAIN.encode() * 3)[:cut])  # type: ignore[operator]
+    assert "UV601" in codes(found)
+    assert not found.complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\0" * 5000,
+        VOETEN.encode() + b"3,2,1,1\n\0\0\0\n3,20,1,1\n",
+        b"member,vote\n" + b"x" * 10_000_000 + b",yes\nFrance,yes\n",
+        b"x" * 10_000_000,
+        b'member,vote\n"France,yes\n' + b"Norway,yes\n" * 1000,
+        bytes(range(256)) * 100,
+        b"\xfd7zXZ\x00" + b"rubbish" * 100,
+        b"\x1f\x8b" + b"rubbish" * 100,
+        b"rcid,ccode,session,vote\n" + b",,,\n" * 1000,
+        b"#unvote rolls/1\n#seats FRA XXX\nrubbish\n" + b"\t" * 12 + b"YN\n",
+        b"#unvote rolls/1",
+        "rcid,ccode,session,vote\n\u0663,\u0662,\u0661,\u0661\n".encode(),
+    ],
+)
+def test_hostile_tables_are_told_and_never_stop_the_program(text: bytes, tmp_path: Path) -> None:
+    found = imported(tmp_path, text)
+    assert found.problems
+    assert all(problem.problem.code.startswith("UV6") for problem in found.problems)
+
+
+def test_a_row_of_nothing_is_left_out_and_the_others_are_kept(tmp_path: Path) -> None:
+    found = imported(tmp_path, VOETEN.encode() + b"3,2,1,1\n\0\0\0\n3,20,1,1\n")
+    assert votes(found) == {"USA": "yes", "CAN": "yes"}
+    assert codes(found) == ["UV604"]
+
+
+def test_our_own_file_is_read_as_it_was_written(plain: Imported, tmp_path: Path) -> None:
+    text = UNDL + '1,FRA,FRANCE,Y,2022-03-02,ES-11,A/RES/1,"tab\there, \\back",,\n'
+    for found in (plain, imported(tmp_path, text)):
+        again = imported(tmp_path, found.rolls(), "votes.rolls")
+        assert again.complete
+        assert again.rolls() == found.rolls()
+
+
+def test_the_command_ends_with_what_came_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    good, bad = VOETEN + "3,2,1,1\n", VOETEN + "3,2,1,1\n3,999,1,1\n"
+    for name, text, code in (("good", good, 0), ("bad", bad, 1), ("none", "a,b\n1,2\n", 2)):
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+        done = CliRunner().invoke(app, ["import", f"{name}.csv", "-o", f"{name}.rolls"])
+        assert done.exit_code == code, done.output
+        assert Path(f"{name}.rolls").exists() == (code < 2)
+    done = CliRunner().invoke(app, ["import", "good.csv", "-o", "a", "--to", "b"])
+    assert done.exit_code == 2
+
+
+def test_text_of_a_table_never_becomes_a_yaml_key(tmp_path: Path) -> None:
+    text = UNDL + '1,FRA,FRANCE,Y,2022-03-02,11,A/RES/1: yes,"[x]: {a}, # ""q""",,\n'
+    ((name, written),) = imported(tmp_path, text).resolutions()
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    case = unvote.tally(tmp_path / name).results[0].case
+    assert (case.id, case.title) == ("A/RES/1: yes", '[x]: {a}, # "q"')
