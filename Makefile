@@ -21,11 +21,8 @@ PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
 DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
 # The command that runs the examples' own `expect:` blocks.
 CHECK_EXAMPLES ?= $(BIN)/unvote check members.yaml bodies resolutions
-<<<<<<< HEAD
-# What `make bench` runs; `make bench PARTS=startup` runs one part (startup, engine, imports, check, odds, jobs).
-=======
-# What `make bench` runs; `make bench PARTS=startup` runs one part (startup, engine, imports, check, odds, history).
->>>>>>> history
+# What `make bench` runs; `make bench PARTS=startup` runs one part (startup, engine, imports, check,
+# odds, jobs, history).
 PARTS ?=
 BENCH ?= $(BIN)/python -m benchmarks --environment $(VENV)-bench $(PARTS)
 
