@@ -451,7 +451,8 @@ _ENTRIES: Final = (
         "UV605",
         "A vote that is none",
         "Only yes, no, abstention and not voting are understood, as words, as Y, N, A and X, or "
-        "as 1, 3, 2 and 8 (9: not a member). A guess would be a wrong count, so the row is left out.",
+        "as 1, 3, 2 and 8 (9: not a member). A guess would be a wrong count, so the row is "
+        "left out.",
         "Correct the votes in the rows named, or name the right column of the votes.",
     ),
     Entry(
