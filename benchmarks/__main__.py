@@ -7,8 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks import check, engine, imports, jobs, odds, startup
-from benchmarks import check, engine, history, imports, odds, startup
+from benchmarks import check, engine, history, imports, jobs, odds, startup
 from benchmarks.processes import ROOT
 from benchmarks.report import Table, machine, machine_text
 
