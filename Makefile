@@ -21,7 +21,7 @@ PYTEST_OPTIONS = --numprocesses $(WORKERS) --dist loadgroup
 DEMO = resolutions/ukraine-2022/s-2022-155.yaml resolutions/ukraine-2022/s-res-2623.yaml
 # The command that runs the examples' own `expect:` blocks.
 CHECK_EXAMPLES ?= $(BIN)/unvote check members.yaml bodies resolutions
-# What `make bench` runs; `make bench PARTS=startup` runs one part (benchmarks/__main__.py has them all).
+# What `make bench` runs; `make bench PARTS=startup` runs one part (benchmarks/__main__.py names them).
 PARTS ?=
 BENCH ?= $(BIN)/python -m benchmarks --environment $(VENV)-bench $(PARTS)
 

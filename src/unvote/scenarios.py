@@ -236,7 +236,8 @@ def _move(roll: RollCall, change: Move) -> RollCall:
     unnamed = dict(roll.unnamed)
     unnamed[change.source] = have - change.count
     unnamed[change.target] = unnamed.get(change.target, 0) + change.count
-    return replace(roll, named=named).with_unnamed(unnamed)
+    left = {vote: count for vote, count in unnamed.items() if count}
+    return replace(roll, named=named, unnamed=left)
 
 
 def steps_of(roll: RollCall, sweeps: Iterable[Sweep]) -> Iterator[tuple[Move, ...]]:
