@@ -1,5 +1,6 @@
 """Figures that tests measure are printed at the end of the run, whichever process took them."""
 
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +10,15 @@ from tests.runs import shipped_data_read_once
 __all__ = ["browser"]
 
 FIGURE = "figure"
+
+
+def pytest_configure() -> None:
+    """Hear interrupts: a shell that starts the tests in the background has them ignored.
+
+    The programs that tests start and interrupt would inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,7 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -562,7 +562,11 @@ def busy() -> Iterator[subprocess.Popen[str]]:
         # Two workers, and Python's own process that looks after what they share.
         while process.poll() is None and len(children.read_text().split()) < 3:
             time.sleep(0.05)
-        yield process
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def left_behind(session: int) -> bool:
@@ -582,15 +586,15 @@ def test_when_the_program_is_ended_its_workers_end_too(how: signal.Signals) -> N
         else:
             process.send_signal(how)
         stdout, stderr = process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert stdout == ""
-    assert "Traceback" not in stderr
-    for _ in range(600):
-        if not left_behind(process.pid):
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("workers were left behind")
+        assert process.returncode != 0
+        assert stdout == ""
+        assert "Traceback" not in stderr
+        for _ in range(600):
+            if not left_behind(process.pid):
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("workers were left behind")
 
 
 # --- The page about it ----------------------------------------------------------------------------
