@@ -114,6 +114,7 @@ pictures: $(VENV)/.installed-dev ## Draw the pictures of the documentation anew
 	$(BIN)/unvote draw resolutions/ukraine-2022/es-11-4.yaml --as map -o docs/pictures/es-11-4-map.svg
 	$(BIN)/unvote draw resolutions/ukraine-2022/s-2022-155.yaml -o docs/pictures/s-2022-155.svg
 	$(BIN)/unvote draw resolutions/ukraine-2022/es-11-3.yaml --as bar -o docs/pictures/es-11-3-bar.svg
+	$(BIN)/python tests/report_pictures.py
 
 .PHONY: test-lowest
 test-lowest: $(VENV)-lowest/.installed ## Run the tests with the oldest libraries we promise

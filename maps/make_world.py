@@ -59,9 +59,18 @@ SPELT: Final = {
 NO_MEMBERS: Final = frozenset({"Antarctica", "Fr. S. Antarctic Lands", "Siachen Glacier"})
 """What is not drawn at all."""
 COUNTED_TO: Final = {"N. Cyprus": "CYP", "Somaliland": "SOM"}
-"""Areas that the source draws apart and the United Nations counts to a member (S/RES/541)."""
+"""Areas that the source draws apart and that are drawn with a member.
+
+No statement on their status. S/RES/541 (1983), paragraph 7, asks not to recognise any Cypriot state
+other than the Republic of Cyprus; for Somaliland, which has no seat, this is a choice of drawing,
+not seen at a source.
+"""
 CRIMEA: Final = (32.3, 44.2, 36.8, 46.3)
-"""Degrees west, south, east, north; counted to Ukraine (A/RES/68/262), to Russia in the source."""
+"""Degrees west, south, east, north: drawn with Ukraine, with Russia in the source.
+
+No statement on its status. A/RES/68/262 asks not to recognise an alteration of it on the basis of
+the referendum of 16 March 2014.
+"""
 ENDED: Final = {
     "CSK": ("CZE", "SVK"),
     "YUG": ("BIH", "HRV", "MKD", "MNE", "SRB", "SVN"),
@@ -363,8 +372,11 @@ def world(package: Path) -> dict[str, Any]:
     marks |= {code: projected(*place) for code, place in PLACES.items()}
     ended = {code: centres[parts[0]] for code, parts in ENDED.items()}
     height = 880
+    periods = [member.period for member in names.membership.members.values()]
+    admitted = max(period.since for period in periods if period.since)
     return {
         "source": "Natural Earth 4.1.0 (public domain), by way of world-atlas 2.0.2; simplified",
+        "since": str(admitted),
         "projection": "Equal Earth",
         "size": [WIDTH, height],
         "grid": [COLUMNS, ROWS],

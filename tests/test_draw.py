@@ -99,6 +99,31 @@ def test_steps_and_texts_choose_the_vote() -> None:
     assert told.code == "UV408"
 
 
+def test_the_map_is_of_the_members_since_the_last_was_admitted() -> None:
+    since = [one.period.since for one in unvote.open_world().membership.members.values()]
+    assert read_geography().since == max(day for day in since if day)
+
+
+def test_a_vote_that_was_not_taken_is_never_the_picture_of_proceedings(tmp_path: Path) -> None:
+    day = tmp_path / "day.yaml"
+    day.write_text(
+        f"""kind: proceedings
+steps:
+  - {{id: first, resolution: {COUNCIL}}}
+  - {{id: second, resolution: {COUNCIL}, when: first is adopted}}
+""",
+        encoding="utf-8",
+    )
+    tallied = unvote.tally(day)
+    assert [ruling.taken for ruling in tallied.results] == [True, False]
+    drawing = unvote.draw(day)
+    assert drawing.ruling is not None
+    assert drawing.ruling.case.step == "first"
+    told = unvote.draw(day, step="second")
+    assert not told.svg
+    assert told.problems[-1].problem.code == "UV408"
+
+
 def test_the_lights_say_what_each_member_did() -> None:
     root = ET.fromstring(unvote.draw(COUNCIL).svg)  # noqa: S314 - our own text
     titles = {g.get("id"): g.findtext(f"{SVG}title") for g in root.iter(f"{SVG}g")}

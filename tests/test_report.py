@@ -1,5 +1,6 @@
 """The page on a vote or a day: complete, self-contained, small, and never markup from a file."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -83,6 +84,36 @@ def test_markdown_and_text_say_the_same_in_short() -> None:
     day = unvote.report(DAY, "text").text.splitlines()
     assert len(day) == 13
     assert "- S/RES/2774 10-0-5: ADOPTED, 1 to spare" in day
+
+
+HOSTILE = "<script>x</script> [a](javascript:b) \x1b[31m | `c` &"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+@pytest.mark.parametrize("field", ["id", "title", "sources"])
+def test_hostile_text_is_harmless_in_every_form_wherever_it_stands(
+    form: str, field: str, tmp_path: Path
+) -> None:
+    said = {"id": "X/1", "title": "a title", "sources": ["a source"]}
+    said[field] = [HOSTILE] if field == "sources" else HOSTILE
+    head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in said.items())
+    file = tmp_path / "vote.yaml"
+    file.write_text(
+        f"{head}body: unsc\ndate: 2022-02-25\nvotes: {{yes: [FRA], no: [RUS]}}\n",
+        encoding="utf-8",
+    )
+    note = unvote.report(file, form)
+    assert note.valid, note.problems
+    assert "\x1b" not in note.text
+    if form == "html":
+        assert "<script" not in note.text
+        assert "&lt;script&gt;x" in note.text
+    if form == "markdown":
+        assert "<script" not in note.text.replace("\\<", "")
+        assert "](javascript" not in note.text.replace("\\]", "")
+        assert "javascript" in note.text
+    if form == "text" and field != "sources":
+        assert "\\u001b[31m" in note.text
 
 
 def test_text_of_a_file_is_never_markup(tmp_path: Path) -> None:

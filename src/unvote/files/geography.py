@@ -1,5 +1,7 @@
 """The map that comes with the program."""
 
+from datetime import date
+
 from unvote.render.pictures.geography import Geography
 from unvote.world.shipped import data_folder
 
@@ -12,6 +14,7 @@ def read_geography() -> Geography:
     data = json.loads(text)
     return Geography(
         data["source"],
+        date.fromisoformat(data["since"]),
         (data["size"][0], data["size"][1]),
         (data["grid"][0], data["grid"][1]),
         data["areas"],

@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-TODAY: Final = date(2011, 7, 14)
-"""The day since which the borders drawn are those of the members."""
 
 
 @dataclass(frozen=True, slots=True)
 class Geography:
     """Paths by code, and `others` for areas that are no member; marks and tiles by code.
 
-    `size` and `grid` are what is across and down; `ended` gives the codes whose areas make up a
-    member that is no more.
+    `since` is the day the last member was admitted: before it there were other borders than those
+    drawn. `size` and `grid` are what is across and down; `ended` gives the codes whose areas make
+    up a member that is no more.
     """
 
     source: str
+    since: date
     size: tuple[int, int]
     grid: tuple[int, int]
     areas: Mapping[str, str]

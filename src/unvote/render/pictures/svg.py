@@ -56,7 +56,7 @@ PATTERNS: Final = (
     '<rect width="6" height="6" fill="#f0e442"/><circle cx="3" cy="3" r="1.3" fill="#6b6400"/>'
     "</pattern>"
     '<pattern id="pz" width="9" height="9" patternUnits="userSpaceOnUse">'
-    '<rect width="9" height="9" fill="#ffffff"/></pattern>'
+    '<rect width="9" height="9" fill="#ffffff"/><path d="M2 4.5h5" stroke="#767676"/></pattern>'
     '<pattern id="pu" width="10" height="6" patternUnits="userSpaceOnUse">'
     '<rect width="10" height="6" fill="#cc79a7"/>'
     '<rect width="6" height="1.6" y="2" fill="#5c1f42"/></pattern>'

@@ -3,7 +3,7 @@
 from typing import Final
 
 from unvote.render.pictures.board import unnamed
-from unvote.render.pictures.geography import TODAY, Geography
+from unvote.render.pictures.geography import Geography
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.pictures.svg import INNER, clean, framed
 
@@ -24,9 +24,9 @@ def map_notes(scene: Scene, geography: Geography) -> list[str]:
     """What must be known of a map: its source, and what is not on it."""
     notes = [
         f"Map: {geography.source}.",
-        "Grey areas are no members of their own; borders are without prejudice to any claim.",
+        "Grey areas are no members of their own; no border drawn is a statement on status.",
     ]
-    if scene.ruling.case.day < TODAY:
+    if scene.ruling.case.day < geography.since:
         notes.append("The borders are today's, not those of the day of the vote.")
     lost = [scene.name(code) for code in scene.codes if not geography.placed(code)]
     return notes + ([f"Not on the map: {', '.join(lost)}"] if lost else [])
