@@ -612,7 +612,9 @@ def test_a_stances_file_is_made_where_there_is_none(folder: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["c.csv"],
+        ["c.xlsx"],
+        ["c.csv", "--dry-run"],
+        ["c.csv", "--into", "stances.yaml", "--to", "votes"],
         ["c.csv", "--into", ""],
         ["c.csv", "--into", "s.yaml"],
         ["c.csv", "--into", "stances.yaml", "--columns", "B"],

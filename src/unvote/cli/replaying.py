@@ -35,7 +35,7 @@ def history(
     data: Annotated[str, typer.Argument(metavar="DATA", help="A file of recorded votes.")],
     show: Annotated[
         Optional[Show],  # noqa: UP045 - read by typer
-        typer.Option("--show", help="What to show; by default a summary."),
+        typer.Option("--show", metavar="WHAT", help="What to show; by default a summary."),
     ] = None,
     closest: Annotated[
         Optional[int],  # noqa: UP045 - read by typer
