@@ -124,6 +124,16 @@ steps:
     assert told.problems[-1].problem.code == "UV408"
 
 
+def test_a_scenario_is_told_to_be_one_and_is_neither_drawn_nor_reported(tmp_path: Path) -> None:
+    file = tmp_path / "if.yaml"
+    file.write_text(f"kind: scenario\nbase: {COUNCIL}\ndrop: [RUS]\n", encoding="utf-8")
+    for command in ("draw", "report"):
+        done = quick(command, file)
+        assert (done.code, done.stdout) == (2, "")
+        assert "UV110: this file is of kind 'scenario'" in done.stderr
+    assert unvote.page(file).html
+
+
 def test_the_lights_say_what_each_member_did() -> None:
     root = ET.fromstring(unvote.draw(COUNCIL).svg)  # noqa: S314 - our own text
     titles = {g.get("id"): g.findtext(f"{SVG}title") for g in root.iter(f"{SVG}g")}
@@ -165,7 +175,7 @@ def test_bad_input_is_told_and_nothing_is_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = quick("draw", *words)
-    assert done.code == 2
+    assert (done.code, done.stdout) == (2, "")
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
 
