@@ -12,12 +12,13 @@ from tests.builders import body, composition, rule, world
 from typer.testing import CliRunner
 
 import unvote
-from unvote.accords import agreements, follow, turnouts, unity
+from unvote.accords import Agreement, agreements, follow, turnouts, unity
 from unvote.cli.app import app
 from unvote.comparison import rice
 from unvote.engine import decide
 from unvote.files.records import read_records
 from unvote.records import Chunk, Record
+from unvote.render.history import agreement_sheet
 from unvote.replays import Bar, Lens, merge, replay
 from unvote.rollcall import Composition, RollCall, Tally
 from unvote.vocabulary import Cause, Verdict, Vote
@@ -154,15 +155,46 @@ def run(*words: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_what_machines_read_names_its_data_and_the_program(form: str, council: Path) -> None:
-    code, text, _ = run(str(council), "--format", form)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "--show agreement",
+        "--show cohesion --who P5",
+        "--show participation",
+        "--voted no --on-vote 1",
+    ],
+)
+def test_what_machines_read_names_its_data_and_the_program(
+    form: str, words: str, council: Path
+) -> None:
+    command = (str(council), *words.split(), "--format", form)
+    code, text, _ = run(*command)
     assert code == 0
     checksum = unvote.history(council).data.sha256
-    assert checksum in text
-    assert unvote.__version__ in text
-    assert run(str(council), "--format", form)[1] == text
+    assert run(*command)[1] == text
     if form == "json":
-        assert json.loads(text)["source"]["sha256"] == checksum
+        source = json.loads(text)["source"]
+        assert (source["sha256"], source["unvote"]) == (checksum, unvote.__version__)
+    else:
+        head, *rows = text.splitlines()
+        assert head.endswith(",data_sha256,unvote")
+        assert all(row.endswith(f",{checksum},{unvote.__version__}") for row in rows)
+
+
+def test_the_matrix_of_agreement_is_headed_by_codes(council: Path) -> None:
+    text = run(str(council), "--show", "agreement", "--who", "P5", "--format", "csv")[1]
+    assert text.startswith("member,CHN,FRA,GBR,RUS,USA,data_sha256,unvote\n")
+
+
+def test_members_that_never_agreed_come_before_those_that_never_met() -> None:
+    pairs = [
+        Agreement("FRA", "TCD", 0, 0),
+        Agreement("FRA", "RUS", 0, 2),
+        Agreement("FRA", "GBR", 1, 2),
+    ]
+    ranked = [row[1] for row in agreement_sheet(pairs, matrix=False).rows]
+    assert ranked == ["GBR", "RUS", "TCD"]
 
 
 def test_filters_choose_the_votes(council: Path) -> None:

@@ -306,9 +306,7 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
 
         return _json(found, rows_data(sheet))
     if form is Format.CSV:
-        if show is not Show.AGREEMENT:
-            sheet = _sourced(found, sheet)
-        return sheet_text(sheet, form, look)
+        return sheet_text(_sourced(found, sheet), form, look)
     return _head(found, form, look) + sheet_text(sheet, form, look)
 
 
@@ -334,10 +332,10 @@ def _members(found: "History") -> dict:  # type: ignore[type-arg]
 
 def _sourced(found: "History", sheet: "Sheet") -> "Sheet":
     """A sheet for machines with where it is from, in two more columns."""
-    from unvote.render.sheets import sheet_of
+    from dataclasses import replace
 
-    rows = [(*row, found.data.sha256, found.version) for row in sheet.rows]
-    return sheet_of((*sheet.head, "Data sha256", "Unvote"), rows, figures=sheet.figures)
+    rows = tuple((*row, found.data.sha256, found.version) for row in sheet.rows)
+    return replace(sheet, head=(*sheet.head, "Data sha256", "Unvote"), rows=rows)
 
 
 def _head(found: "History", form: Format, look: Look) -> str:

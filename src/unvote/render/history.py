@@ -243,7 +243,7 @@ def agreement_sheet(pairs: Iterable[Agreement], *, matrix: bool) -> Sheet:
     """Agreement by pair, or as a matrix of shares for machines."""
     pairs = list(pairs)
     if not matrix:
-        ranked = sorted(pairs, key=lambda p: (-(p.share or Fraction(-1)), p.first, p.second))
+        ranked = sorted(pairs, key=lambda p: (p.share is None, -(p.share or 0), p.first, p.second))
         rows = [(p.first, p.second, decimal(p.share), str(p.same), str(p.both)) for p in ranked]
         head = ("First", "Second", "Agreement", "Same", "Both voted")
         return sheet_of(head, rows, right=frozenset(head[2:]))
@@ -252,7 +252,7 @@ def agreement_sheet(pairs: Iterable[Agreement], *, matrix: bool) -> Sheet:
         shares[pair.first, pair.second] = shares[pair.second, pair.first] = decimal(pair.share)
     codes = sorted({code for both in shares for code in both})
     lines = [(one, *(shares.get((one, two), "1.0000") for two in codes)) for one in codes]
-    return sheet_of(("Member", *codes), lines)
+    return sheet_of(("Member", *codes), lines, codes=frozenset(codes))
 
 
 def unity_sheet(groups: Iterable[Unity]) -> Sheet:

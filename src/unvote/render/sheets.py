@@ -21,7 +21,8 @@ class Sheet:
     """Rows of text under a head.
 
     `wide` names the columns that share the room left, `right` those set to the right, `whole`
-    those never broken; `figures` those that hold our own numbers, never text from a file.
+    those never broken; `figures` those that hold our own numbers, never text from a file; `codes`
+    those whose head is a member's code, which machines get as it is.
     """
 
     head: tuple[str, ...]
@@ -30,11 +31,15 @@ class Sheet:
     right: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The head in lower case with underscores, for machines."""
-        return tuple(name.lower().replace(" ", "_").replace("-", "_") for name in self.head)
+        """The head in lower case with underscores, for machines; codes stay as they are."""
+        return tuple(
+            name if name in self.codes else name.lower().replace(" ", "_").replace("-", "_")
+            for name in self.head
+        )
 
 
 def sheet_of(head: Sequence[str], rows: Iterable[Sequence[str]], **options: Any) -> Sheet:
