@@ -646,7 +646,7 @@ def dask() -> Iterator[Any]:
         with (
             config.set({"distributed.scheduler.allowed-failures": 0}),
             distributed.LocalCluster(
-                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
             ) as cluster,
             distributed.Client(cluster) as client,
         ):
