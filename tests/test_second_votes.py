@@ -18,7 +18,7 @@ from unvote.api.tallying import Report
 from unvote.cases import Case
 from unvote.cli.app import app
 from unvote.explain import notices
-from unvote.revotes import odds_on
+from unvote.retakes import odds_on
 from unvote.rules import Rule
 from unvote.rulings import Ruling, rule_on
 from unvote.vocabulary import Cause, TiePolicy, Verdict, Vote

@@ -20,7 +20,8 @@ from unvote.chances import Odds
 from unvote.divisions import Way, way_of
 from unvote.outcomes import Truth
 from unvote.proceedings import Is, State, Step, Taken, When, holds
-from unvote.revotes import asks_again, tie_chance
+from unvote.retakes import tie_chance
+from unvote.revotes import asks_again
 from unvote.rulings import Ruling, rule_on
 from unvote.stances import Outlook
 from unvote.texts import not_put, rule_on_text, settled, unsettled

@@ -8,7 +8,7 @@ from unvote.bodies import Question
 from unvote.cases import Target
 from unvote.chances import Odds, Spread, spread_of
 from unvote.lotteries import Bloc, blocs_of
-from unvote.revotes import odds_on
+from unvote.retakes import odds_on
 from unvote.rulings import Ruling
 from unvote.simulation import Chance, Simulated, simulate
 from unvote.stances import Outlook

@@ -7,7 +7,7 @@ from unvote.cases import Case
 from unvote.chances import Odds
 from unvote.gauges import Scale, scale_of
 from unvote.lotteries import Bloc, blocs_of
-from unvote.revotes import odds_on
+from unvote.retakes import odds_on
 from unvote.rollcall import RollCall
 from unvote.scenarios import Change, Move, SetVote, movable, supposed
 from unvote.stances import Outlook

@@ -9,7 +9,7 @@ from unvote.cases import Case
 from unvote.chances import Odds, Spread, odds_of, spread_of
 from unvote.gauges import scale_of
 from unvote.lotteries import blocs_of, chances_of, deciding
-from unvote.revotes import odds_on
+from unvote.retakes import odds_on
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import Rule
 from unvote.rulings import Ruling

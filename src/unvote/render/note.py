@@ -150,7 +150,8 @@ def note_text(title: str, entries: Iterable[Entry]) -> str:
         tally = f" {ruling.outcome.tally}" if ruling.outcome else ""
         said = remark(ruling)
         verdict = result_words(ruling) + (f", {said}" if said else "")
-        lines.append(f"- {quoted(ruling.case.id)}{tally}: {verdict}")
+        of = f" of {quoted(ruling.case.part_of)}" if ruling.case.part_of else ""
+        lines.append(f"- {quoted(ruling.case.id)}{of}{tally}: {verdict}")
     return "\n".join(lines) + "\n"
 
 
