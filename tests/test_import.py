@@ -4,7 +4,7 @@ import gzip
 import lzma
 import random
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from typer.testing import CliRunner
 import unvote
 from unvote.api.importing import Imported
 from unvote.cli.app import app
+from unvote.files import records
 from unvote.files.records import Data, read_records
+from unvote.tables import quick, streams
 from unvote.tables.correlates import SEATS
 
 VOETEN = "rcid,ccode,session,vote\n"
@@ -219,6 +221,59 @@ def _rows(message: str) -> int:
         first, _, last = part.partition("-")
         total += int(last or first) - int(first) + 1
     return total
+
+
+FEW = [*NUMBERS[:3], "345", NUMBERS[-1]]
+SPOILED: Sequence[Callable[[list[str], int], object]] = (
+    lambda rows, at: rows.pop(at),
+    lambda rows, at: rows.insert(at, rows[at]),
+    lambda rows, at: rows.insert(at, rows[at // 2]),
+    lambda rows, at: rows.append(rows[at]),
+    lambda rows, at: rows.__setitem__(at, rows[at][:-2] + "7\n"),
+    lambda rows, at: rows.__setitem__(at, rows[at][:-2] + "yes\n"),
+    lambda rows, at: rows.__setitem__(at, rows[at].replace(",", ",,", 1)),
+    lambda rows, at: rows.__setitem__(at, " " + rows[at]),
+    lambda rows, at: rows.__setitem__(at, rows[at].replace(",54,", ",56,", 1)),
+    lambda rows, at: rows.__setitem__(at, rows[at].replace(",", "\u00e9,", 1)),
+    lambda rows, at: rows.__setitem__(at, "\n"),
+)
+
+
+@st.composite
+def sorted_tables(draw: st.DrawFn) -> str:
+    """A table sorted by roll call, laid out alike for the most part, spoiled in some places."""
+    calls, first = draw(st.integers(1, 40)), draw(st.sampled_from([1, 90, 998]))
+    names = st.sampled_from(["{}", "{:04}", "{:4}", "\u00e9{}", "a b{}"])
+    wrap = draw(st.sampled_from([40, 40, 12]))  # names that come again, whole
+    before, other, after = draw(names), draw(st.integers(0, 40)), draw(names)
+    votes = draw(st.text("12389", min_size=calls * len(FEW), max_size=calls * len(FEW)))
+    turns = sorted(draw(st.lists(st.integers(0, calls), max_size=2)))
+    session = draw(st.sampled_from([9, 53, 54, 55]))
+    rows = []
+    for call in range(calls):
+        term = session + sum(turn <= call for turn in turns)
+        name = (after if call >= other else before).format(first + call % wrap)
+        cast = zip(FEW, votes[call * len(FEW) :], strict=False)
+        rows += [f"{name},{number},{term},{vote}\n" for number, vote in cast]
+    for at, spoil in draw(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(SPOILED)))):
+        spoil(rows, at % len(rows))
+        rows = rows or ["\n"]
+    return VOETEN + "".join(rows)
+
+
+@settings(deadline=None, max_examples=150)
+@given(sorted_tables(), st.sampled_from([200, 1000, 1 << 18]))
+def test_the_quick_way_comes_to_the_same_as_the_slow_one(text: str, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streams, "SIZE", size)
+        patch.setattr(quick, "WINDOW", size // 2)
+        swift = data(text)
+        patch.setattr(records, "is_plain", lambda *_: False)
+        slow = data(text)
+    assert swift.chunk == slow.chunk
+    assert swift.rows == slow.rows
+    said = [[each.problem for each in found.problems] for found in (swift, slow)]
+    assert said[0] == said[1]
 
 
 def test_the_numbers_of_rows_are_those_of_the_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import compress
 from typing import Final, NamedTuple
 
 from unvote.bodies import Body, Question, classes, columns
@@ -26,6 +27,13 @@ WITHOUT_VOTE: Final = "adopted-without-a-vote"
 """The mark of a text adopted without a vote: there is nothing to decide."""
 PIECE: Final = 5_000
 """Roll calls that a worker is handed at once: with fewer, sending them would cost more."""
+SILENT: Final = UNLISTED.encode()
+DOT: Final = ord(UNLISTED)
+ADOPTED: Final = Verdict.ADOPTED
+NOT_ADOPTED: Final = Verdict.NOT_ADOPTED
+SHORTFALL: Final = Cause.SHORTFALL
+_new: Final = tuple.__new__
+"""Makes named tuples of all their values: half the time of calling them."""
 SEEN: Final = bytes.maketrans(b"YNAX", b"####")
 """Every seat that a record lists, whatever it did."""
 
@@ -165,9 +173,7 @@ class Room:
     named: bool
     bars: tuple["Bar", ...]
     plain: bool
-    known: dict[tuple[int, int, int, int] | bytes, tuple[Decision, ...]] = field(
-        default_factory=dict
-    )
+    known: dict[tuple[int, ...] | bytes, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 class Bar:
@@ -206,8 +212,9 @@ class Bar:
             known = self.needs[voting] = need, self.threshold.slack(need, voting) == 0
         need, exact = known
         if yes >= need:
-            return Decision(Verdict.ADOPTED, None, need, yes, voting, exact=exact and yes == need)
-        return Decision(Verdict.NOT_ADOPTED, Cause.SHORTFALL, need, yes, voting)
+            met = exact and yes == need
+            return _new(Decision, (ADOPTED, None, need, yes, voting, met, (), (), ""))
+        return _new(Decision, (NOT_ADOPTED, SHORTFALL, need, yes, voting, False, (), (), ""))
 
 
 class Judge:
@@ -224,62 +231,61 @@ class Judge:
 
     def replayed(self, record: Record) -> Replayed:
         """One roll call decided again."""
+        votes = record.votes
+        listed = len(votes) - votes.count(SILENT)
         day = self.lens.day or record.day
-        room = self._days.get(day) if day is not None else self._undated(record)
+        room = self._days.get(day) if day is not None else self._undated(votes, listed)
         if room is None:
             room = self._days[day] = self._room(day)
-        votes = record.votes
         outsiders: tuple[str, ...] = ()
-        if int.from_bytes(votes, "big") & room.vacant != room.silence:
+        if room.vacant and int.from_bytes(votes, "big") & room.vacant != room.silence:
             votes, outsiders = self._seated(votes, room)
+            listed = len(votes) - votes.count(SILENT)
         yes, no, abstain = votes.count(b"Y"), votes.count(b"N"), votes.count(b"A")
         absent = room.composition.seats - yes - no - abstain
         if outsiders and not room.named:
             absent += len(outsiders)
-        unlisted = absent - votes.count(b"X")
         counts = yes, no, abstain, absent
-        key = votes if room.named else counts
+        # Of shares of those voting, only who votes yes and no decides, and a tie is the engine's.
+        key = (
+            votes
+            if room.named
+            else (yes, no)
+            if room.plain and yes != no and absent >= 0
+            else counts
+        )
         decisions = room.known.get(key)
         if decisions is None:
             decisions = room.known[key] = self._decided(votes, counts, room)
-        return Replayed(record, counts, decisions, outsiders, unlisted)
+        unlisted = absent - (listed - yes - no - abstain)
+        return _new(Replayed, (record, counts, decisions, outsiders, unlisted))
 
     def _seated(self, votes: bytes, room: Room) -> tuple[bytes, tuple[str, ...]]:
         """The letters that count, and the codes of those that voted without a seat."""
         kept, outsiders = bytearray(votes), []
-        silent = ord(UNLISTED)
         for number, (code, inside) in enumerate(zip(self.seats, room.inside, strict=True)):
-            if inside or votes[number] == silent:
+            if inside or votes[number] == DOT:
                 continue
             if votes[number] != ord("X"):
                 outsiders.append(code)
                 if not room.named:
                     continue
-            kept[number] = silent
+            kept[number] = DOT
         return bytes(kept), tuple(outsiders)
 
-    def _undated(self, record: Record) -> Room:
-        """The room of a roll call without a day: whoever is listed sits.
+    def _undated(self, votes: bytes, seats: int) -> Room:
+        """The room of a roll call without a day: whoever is listed sits, `seats` in number.
 
         The rule is that of the question if it has had only one, ever.
         """
-        rules = self._only
-        silent = record.votes.count(UNLISTED.encode())
-        if not self._named:
-            listed: object = len(record.votes) - silent
-            codes = None
-        else:
-            listed = record.votes.translate(SEEN)
-            codes = frozenset(
-                code
-                for code, letter in zip(self.seats, record.votes.decode(), strict=True)
-                if letter != UNLISTED
-            )
+        listed: object = votes.translate(SEEN) if self._named else seats
         room = self._rooms.get(listed)
         if room is None:
-            seats = len(record.votes) - silent
+            codes = None
+            if self._named:
+                codes = frozenset(compress(self.seats, (letter != DOT for letter in votes)))
             composition = Composition(seats, codes, self.lens.body.classes)
-            room = self._rooms[listed] = self._built(composition, rules)
+            room = self._rooms[listed] = self._built(composition, self._only)
         return room
 
     def _room(self, day: date | None) -> Room:
@@ -302,7 +308,7 @@ class Judge:
         members = composition.members
         inside = tuple(members is None or code in members for code in self.seats)
         vacant = int.from_bytes(bytes(0 if sits else 255 for sits in inside), "big")
-        silence = int.from_bytes(UNLISTED.encode() * len(inside), "big") & vacant
+        silence = int.from_bytes(SILENT * len(inside), "big") & vacant
         named = any(rule is not None and by_name(rule) for rule in rules)
         found = [None if named else Bar.of(rule) for rule in rules]
         bars = tuple(bar for bar in found if bar is not None)
@@ -318,13 +324,13 @@ class Judge:
             return tuple(Decision(None, missing=missing) for _ in room.rules)
         yes, no = counts[:2]
         if yes != no and room.plain:
-            return tuple(bar.decision(yes, no) for bar in room.bars)
+            return tuple([bar.decision(yes, no) for bar in room.bars])
         if room.named:
             everyone = dict.fromkeys(sorted(composition.members or ()), Vote.ABSENT)
             cast = {
                 code: VOTES[chr(letter)]
                 for code, letter in zip(self.seats, votes, strict=True)
-                if letter != ord(UNLISTED)
+                if letter != DOT
             }
             roll = RollCall(composition, everyone | cast)
         else:

@@ -274,8 +274,11 @@ def _doubts(done: Replay) -> Iterable[Problem]:
         yield Problem("UV610", message, (), hint, Level.WARNING)
     missing: dict[str, list[Replayed]] = {}
     for item in done.items:
-        for why in {d.missing for d in item.decisions if d.missing}:
-            missing.setdefault(why, []).append(item)
+        for decision in item.decisions:
+            if decision.missing:
+                found = missing.setdefault(decision.missing, [])
+                if not found or found[-1] is not item:
+                    found.append(item)
     for why, items in sorted(missing.items()):
         message = f"{_calls(items)} without a verdict: {why}"
         hint = "check the dates, or decide all by the rules of one day with --on"

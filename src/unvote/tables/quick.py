@@ -1,18 +1,18 @@
 """The quick way through long tables of numbers or words: sorted, unquoted, the vote last.
 
-A roll call is cut out by searching for its name, not by splitting every row. Where its rows are
-laid out as those of the one before, byte for byte but for the votes, only those are picked out.
+A roll call is cut out by searching for its name, not by splitting every row. Where the next ones
+are laid out as it is, byte for byte but for the votes, they are taken together (`layouts`).
 Whatever is otherwise goes the slow way (`rows`), which tells what is wrong with it.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from operator import itemgetter
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
+from typing import Final
 
 from unvote.records import Record
 from unvote.tables.columns import Columns
 from unvote.tables.gathering import Gathering, late
+from unvote.tables.layouts import Fixed, Layout
 from unvote.tables.rows import gather_rows, lines_of, parsed
 
 WINDOW: Final = 1 << 16
@@ -34,66 +34,6 @@ def is_plain(columns: Columns, separator: str) -> bool:
     )
 
 
-class Layout:
-    """Where the votes stand in the rows of a roll call whose rows all end in one letter.
-
-    Two roll calls have the same layout if they differ in their names, session and votes only: seen
-    as whole numbers, in no other byte, and in every row alike. `session` is the text of the session
-    and how many commas stand before it.
-    """
-
-    def __init__(
-        self,
-        segment: bytes,
-        key: bytes,
-        places: list[int],
-        count: int,
-        session: tuple[bytes, int] = (b"", 0),
-    ) -> None:
-        starts, spread, others = 0, 0, 0
-        self.session, commas = session
-        ends = bytearray(b"\xff" * len(segment))
-        by_seat = [len(segment)] * count
-        at = 0
-        for place in places:
-            spread |= 1 << (8 * at)
-            here = at
-            for _ in range(commas):
-                here = segment.index(b",", here) + 1
-            if not starts:
-                self._here = here
-            others |= 1 << (8 * here)
-            at = segment.index(b"\n", at) + 1
-            ends[at - 2] = 0
-            if place >= 0:
-                by_seat[place] = at - 2
-            starts += 1
-        self.length, self.key, self.rows = len(segment), key, starts
-        self._spread, self._others = spread, others
-        self._fixed = int.from_bytes(ends, "little")
-        self._whole = int.from_bytes(segment, "little")
-        self._pick: Any = itemgetter(*by_seat)
-
-    def fits(self, segment: bytes, key: bytes) -> bool:
-        """Whether a roll call of that name and length is laid out so."""
-        change = int.from_bytes(key, "little") ^ int.from_bytes(self.key, "little")
-        differs = int.from_bytes(segment, "little") ^ self._whole
-        expected = change * self._spread
-        other = self.session_of(segment)
-        if other != self.session:
-            change = int.from_bytes(other, "little") ^ int.from_bytes(self.session, "little")
-            expected ^= change * self._others
-        return differs & self._fixed == expected
-
-    def session_of(self, segment: bytes) -> bytes:
-        """The session of a roll call that is laid out so."""
-        return segment[self._here : self._here + len(self.session)]
-
-    def votes(self, segment: bytes, filler: bytes) -> bytes:
-        """The letters of its votes by seat; `filler` where a seat has no row."""
-        return bytes(self._pick(segment + filler))
-
-
 class Quick:
     """One pass through the blocks of a plain table; `row` is the next row's number."""
 
@@ -110,12 +50,13 @@ class Quick:
 
     def run(self, blocks: Iterator[bytes]) -> None:
         """Take all blocks; from the first odd one on the slow way."""
-        data = b""
+        data = bytearray()
         for block in blocks:
             if any(sign in block for sign in ODD) or not _is_text(block):
-                self._slowly(chain((data + block,), blocks))
+                self._slowly(chain((bytes(data) + block,), blocks))
                 return
-            data = self._take(data + block, last=False)
+            data += block
+            del data[: self._take(data, last=False)]
         if data and not data.endswith(b"\n"):
             data += b"\n"
         self._take(data, last=True)
@@ -126,44 +67,50 @@ class Quick:
         numbered = ((number + first - 1, cells) for number, cells in rows)
         gather_rows(numbered, self.gathering, self.columns, self.file)
 
-    def _take(self, data: bytes, *, last: bool) -> bytes:
-        """The roll calls that are whole in these bytes; what is left is given back."""
-        at, size, layout = 0, len(data), self.layout
-        while at < size:
-            comma = data.find(b",", at)
-            key = data[at:comma]
-            layout = self.layout
-            if layout is not None and len(key) == len(layout.key):
-                end = at + layout.length
-                if end + WINDOW > size and not last:
-                    return data[at:]
-                segment = data[at:end]
-                more = data.startswith(key + b",", end)
-                if len(segment) == layout.length and not more and self._same(segment, key):
-                    at = end
-                    continue
-            if at + WINDOW > size and not last:
-                return data[at:]
-            at = self._cut(data, at, key)
-        return b""
+    def _take(self, data: bytearray, *, last: bool) -> int:
+        """Take the roll calls that are whole in these bytes; how many bytes they are."""
+        at = 0
+        whole = len(data) if last else len(data) - WINDOW
+        while at < whole:
+            taken = self._follow(data, at)
+            at = at + taken if taken else self._cut(data, at)
+        return at
 
-    def _same(self, segment: bytes, key: bytes) -> bool:
-        """Whether a roll call is laid out as the last one, and then taken."""
+    def _follow(self, data: bytearray, at: int) -> int:
+        """Take the next roll calls that are laid out as the last one; how many bytes they are."""
         layout = self.layout
-        name = key.decode()
-        if layout is None or not layout.fits(segment, key) or name in self.gathering.drafts:
-            return False
-        votes = layout.votes(segment, self.filler).translate(self.letters)
-        if b"\0" in votes:
-            return False
-        if layout.session:
-            session = layout.session_of(segment)
-            if session != self._last:
-                if not session.isdigit() or late(session.decode()) != self._late:
-                    return False
-                self._last, self._said = session, session.decode()
-        self._keep(name, votes, layout.rows)
-        return True
+        alike = None if layout is None else layout.follow(data, at)
+        if layout is None or alike is None:
+            return 0
+        many = min(self._new(alike.names), self._timely(alike.sessions))
+        rows = many * layout.rows
+        numbers = range(self.row, self.row + rows, layout.rows)
+        texts = (repeat(text, many) for text in ("", "", "", (), ()))
+        cells = zip(alike.names, alike.votes, repeat(None), alike.sessions, *texts, numbers)
+        self.gathering.drafts.update(zip(alike.names, map(Record._make, cells), strict=False))
+        self.gathering.rows += rows
+        self.row += rows
+        return many * layout.length
+
+    def _new(self, names: Sequence[str]) -> int:
+        """How many of the first names are plain, and those of other roll calls than all before."""
+        if any(name != name.strip() or "," in name or "\n" in name for name in names):
+            return 0
+        drafts = self.gathering.drafts
+        if len(set(names)) == len(names) and drafts.keys().isdisjoint(names):
+            return len(names)
+        again = (n for n, name in enumerate(names) if name in drafts or name in names[:n])
+        return next(again)
+
+    def _timely(self, sessions: Sequence[str]) -> int:
+        """How many of the first sessions are such that numbers of members mean the same in them."""
+        known = {self._said}
+        for number, session in enumerate(sessions):
+            if session not in known:
+                if not session.isdigit() or late(session) != self._late:
+                    return number
+                known.add(session)
+        return len(sessions)
 
     def _keep(self, name: str, votes: bytes, rows: int) -> None:
         record = Record(name, votes, None, self._said, row=self.row)
@@ -171,12 +118,13 @@ class Quick:
         self.gathering.rows += rows
         self.row += rows
 
-    def _cut(self, data: bytes, at: int, key: bytes) -> int:
+    def _cut(self, data: bytearray, at: int) -> int:
         """Take the roll call that begins here, however it is laid out; where the next begins."""
+        key = bytes(data[at : data.find(b",", at)])
         prefix = b"\n" + key + b","
         final = max(data.rfind(prefix, at, at + WINDOW), at)
         end = data.find(b"\n", final + 1) + 1 or len(data)
-        segment = data[at:end]
+        segment = bytes(data[at:end])
         tails = (b"\n" + segment).replace(prefix, b"\n").split(b"\n")[1:-1]
         facts = tails[0].split(b",") if tails else []
         session = self._session
@@ -191,7 +139,7 @@ class Quick:
             self.places.clear()
         rows = segment.count(b"\n")
         named = segment.count(prefix) + 1
-        if rows != named or not key or key.decode() in self.gathering.drafts:
+        if rows != named or not key.strip() == key != b"" or key.decode() in self.gathering.drafts:
             return self._one_by_one(segment, end)
         total = self._sum(tails)
         if total is None:
@@ -251,19 +199,14 @@ class Quick:
 
     def _lay_out(self, segment: bytes, key: bytes, tails: list[bytes]) -> None:
         """Keep the layout of a roll call, where its votes are single letters of different seats."""
-        if any(tail[-2:-1] != b"," for tail in tails):
-            self.layout = None
+        self.layout = None
+        if not self.filler or any(tail[-2:-1] != b"," for tail in tails):
             return
-        places = []
-        for tail in tails:
-            place = self._place(tail.split(b","))
-            places.append(-1 if place is None else place)
-        seats = [place for place in places if place >= 0]
-        if len(seats) != len(places) or len(set(seats)) != len(seats) or not self.filler:
-            self.layout = None
-            return
-        said = (self._last, self._session) if self._session is not None else (b"", 0)
-        self.layout = Layout(segment, key, places, self.count, said)
+        found = [self._place(tail.split(b",")) for tail in tails]
+        places, said = [place for place in found if place is not None], self._last
+        if len(set(places)) == len(tails) and said == said.strip():
+            columns = Fixed(len(key), places, (len(said), self._session or 0))
+            self.layout = Layout(segment, columns, self.count, self.filler, self.letters)
 
     def _one_by_one(self, segment: bytes, end: int) -> int:
         """The slow way for a few rows."""

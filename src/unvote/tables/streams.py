@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from unvote.diagnostics import Level, Problem
 from unvote.tables.troubles import Troubles
 
-SIZE: Final = 1 << 20
+SIZE: Final = 1 << 18
 """Bytes read at once."""
 UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
@@ -40,7 +40,7 @@ class Stream:
             if not cut:
                 left += block
                 continue
-            yield left + block[:cut] if left else block[:cut]
+            yield b"".join((left, memoryview(block)[:cut]))
             left = block[cut:]
         if left:
             yield left
