@@ -22,7 +22,7 @@ WRITE = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from unvote.world.snapshot import write
+from unvote.world.shipping import write
 write(Path(sys.argv[2]))
 """
 

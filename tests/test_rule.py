@@ -15,7 +15,7 @@ from tests.runs import quick
 from unvote.catalogue import CATALOGUE, FAMILIES, Entry
 from unvote.diagnostics import Level, visible
 from unvote.render.codes import level_words
-from unvote.world.shipped import Example, errors_folder, examples_of
+from unvote.world.examples import Example, errors_folder, examples_of
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "tests" / "errors"
@@ -91,7 +91,7 @@ def test_the_shortest_example_in_which_nothing_else_is_wrong_comes_first(
         (folder / f"{name}.txt").write_text(said, encoding="utf-8")
     (folder / "latin.yaml").write_bytes(b"\xe9")
     (folder / "latin.txt").write_text(head.format("latin", "not shown"), encoding="utf-8")
-    monkeypatch.setattr("unvote.world.shipped.errors_folder", lambda: tmp_path)
+    monkeypatch.setattr("unvote.world.examples.errors_folder", lambda: tmp_path)
     assert [one.file for one in examples_of("UV203", 9)] == ["short.yaml", "long.yaml", "two.yaml"]
     assert [one.file for one in examples_of("UV203")] == ["short.yaml", "long.yaml"]
     assert examples_of("UV204") == []

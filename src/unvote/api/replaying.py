@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unvote.bodies import Body, Question
@@ -18,6 +17,8 @@ from unvote.work import IN_FLIGHT, Executor, workers_of
 from unvote.world.world import World
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from unvote.accords import Agreement, Followed, Turnout, Unity
     from unvote.render.history import Source
 
@@ -182,15 +183,15 @@ def _distance(item: Replayed) -> tuple[int, str]:
 
 
 def history(
-    file: str | Path,
+    file: "str | Path",
     *,
     body: str | None = None,
     questions: Sequence[str] = (),
     on: date | None = None,
     select: Select | None = None,
     columns: Mapping[str, str] | None = None,
-    members: str | Path | None = None,
-    bodies: Iterable[str | Path] = (),
+    members: "str | Path | None" = None,
+    bodies: "Iterable[str | Path]" = (),
     progress: Progress | None = None,
     executor: Executor | None = None,
     in_flight: int = IN_FLIGHT,
@@ -206,7 +207,7 @@ def history(
     """
     from unvote import __version__  # noqa: PLC0415 - the package is loaded by now
 
-    world = World(str(members) if members else None, tuple(Path(folder) for folder in bodies))
+    world = World(str(members) if members else None, _folders(bodies))
     data = read_records(str(file), world.names, columns=columns, progress=progress)
     where, asked, found = _asked(world, body or data.body or ASSEMBLY, questions)
     select = select or Select()
@@ -222,6 +223,16 @@ def history(
     done = replay_all(chunk, lens, workers_of(executor, in_flight))
     problems += [Diagnostic(str(file), problem) for problem in _doubts(done)]
     return History(__version__, data, world.names, lens, done, tuple(problems))
+
+
+def _folders(bodies: "Iterable[str | Path]") -> "tuple[Path, ...]":
+    """The folders of one's own bodies."""
+    given = tuple(bodies)
+    if not given:
+        return ()
+    from pathlib import Path  # noqa: PLC0415 - costs time at start
+
+    return tuple(Path(folder) for folder in given)
 
 
 def _asked(

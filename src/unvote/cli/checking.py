@@ -214,7 +214,7 @@ def rule(
     Say what a code means, why it matters, how to cure it, with an example.
     """
     from unvote.render.codes import codes_text, page_text
-    from unvote.world.shipped import examples_of
+    from unvote.world.examples import examples_of
 
     if code is None:
         emit(codes_text(), None)

@@ -19,8 +19,9 @@ from unvote.files.scenario import run_scenario
 from unvote.files.stances import judge_stances
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
+from unvote.world.own import whole_path
 from unvote.world.silences import silenced
-from unvote.world.world import World, whole_path
+from unvote.world.world import World
 
 OTHER: Final = "other"
 """The kind of a file that was named, and says itself that it is none of ours."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from pathlib import PurePath
+from os.path import basename
 from typing import Final
 
 from unvote.diagnostics import Diagnostic, Level, Problem, quoted
@@ -185,7 +185,7 @@ def _gather(  # noqa: PLR0913, PLR0917 - what a table is read with
     if columns is None:
         return None, ""
     gathering = Gathering(seats, Finder(names), columns, troubles)
-    name = PurePath(file).name.partition(".")[0] or "vote"
+    name = basename(file).partition(".")[0] or "vote"  # noqa: PTH119 - pathlib costs time at start
     if is_plain(columns, separator):
         Quick(gathering, columns, name).run(chain((first[cut:],), blocks))
     else:

@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
+from os import fstat
 from typing import Any, BinaryIO, Final
 
 from unvote.diagnostics import Level, Problem
@@ -65,8 +65,8 @@ class Stream:
     def _unpacked(self) -> Iterator[bytes]:
         """Blocks of the table itself; what is told where the file ends too early (UV601)."""
         try:
-            with Path(self.file).open("rb") as stream:
-                self.size = Path(self.file).stat().st_size
+            with open(self.file, "rb") as stream:  # noqa: PTH123 - pathlib costs time at start
+                self.size = fstat(stream.fileno()).st_size
                 yield from self._through(stream)
         except (OSError, ValueError, EOFError) as error:
             self._broken(error)

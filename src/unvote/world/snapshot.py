@@ -1,79 +1,20 @@
 """The shipped data files, read and resolved once when a wheel is built, for a fast start.
 
-Only a wheel carries a snapshot, beside the very files it was made from; a checkout reads its data
-files each time, so an edit is never hidden.
+Only a wheel carries a snapshot, beside the very files it was made from (`shipping` writes it); a
+checkout reads its data files each time, so an edit is never hidden.
 """
 
 import pickle
-from dataclasses import fields, is_dataclass
-from datetime import date
-from io import BytesIO
-from pathlib import Path
+from os.path import dirname
 from typing import Any, Final
 
-from unvote.citations import Citation
-from unvote.members import Period
-from unvote.world.shipped import PACKAGE
-
-ONCE: Final = (str, date, Period, Citation)
-FOLDER: Final = PACKAGE / "_snapshot"
+FOLDER: Final = dirname(dirname(__file__)) + "/_snapshot"  # noqa: PTH120 - pathlib costs time at start
 
 
 def load(name: str) -> Any | None:
     """One part of the snapshot, or nothing where there is none."""
     try:
-        raw = (FOLDER / f"{name}.pickle").read_bytes()
+        with open(f"{FOLDER}/{name}.pickle", "rb") as stream:  # noqa: PTH123
+            return pickle.load(stream)  # noqa: S301 - our own file, installed with the program itself
     except OSError:
         return None
-    return pickle.loads(raw)  # noqa: S301 - our own file, installed with the program itself
-
-
-class _Pickler(pickle.Pickler):
-    """Writes dataclasses as calls of their class, and equal values once.
-
-    That is read back five times faster than the states of frozen dataclasses.
-    """
-
-    def __init__(self, stream: BytesIO) -> None:
-        super().__init__(stream, protocol=5)
-        self._seen: dict[Any, Any] = {}
-
-    def reducer_override(self, value: Any) -> Any:
-        """How a dataclass is made anew: its class and its values, without trailing defaults."""
-        if not is_dataclass(value) or isinstance(value, type):
-            return NotImplemented
-        parts = [part for part in fields(value) if part.init]
-        values = [getattr(value, part.name) for part in parts]
-        while values and parts[len(values) - 1].default == values[-1]:
-            values.pop()
-        return type(value), tuple(self._once(one) for one in values)
-
-    def _once(self, value: Any) -> Any:
-        if not isinstance(value, ONCE):
-            return value
-        return self._seen.setdefault((type(value), value), value)
-
-
-def _pickled(value: Any) -> bytes:
-    stream = BytesIO()
-    _Pickler(stream).dump(value)
-    return stream.getvalue()
-
-
-def write(target: Path) -> None:
-    """Write the snapshot of the shipped data files into a folder; they must be free of errors."""
-    from unvote.world.registry import read_bodies, read_registry  # noqa: PLC0415 - only to build
-
-    membership, book, problems = read_registry()
-    bodies, more = read_bodies(membership, book)
-    wrong = [f"{d.file}: {d.problem.code} {d.problem.message}" for d in (*problems, *more)]
-    if wrong:
-        raise ValueError("\n".join(wrong))
-    target.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, Any] = {"membership": membership, "names": book}
-    parts["bodies"] = {word: body.id for body in bodies for word in (body.id, *body.aliases)}
-    parts |= {f"body-{body.id}": body for body in bodies}
-    for name, value in parts.items():
-        fresh = target / f"{name}.pickle.new"
-        fresh.write_bytes(_pickled(value))
-        fresh.replace(target / f"{name}.pickle")

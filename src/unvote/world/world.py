@@ -1,10 +1,8 @@
 """The world a file is read in: members and names, and the bodies found by id or alias."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unvote.bodies import Body
@@ -14,57 +12,15 @@ from unvote.resolve.names import NameBook, Names
 from unvote.world import snapshot
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from unvote.loading.source import Source
+    from unvote.world.own import BrokenBody, OwnBodies
 
 LONGEST: Final = 200
 """Characters of a word that can name a body."""
 KEPT: Final = 8
 """How many files are kept as they were read."""
-
-ID: Final = re.compile(r"""^id:[ ]*["']?([^\s"'#]+)""", re.MULTILINE)
-
-
-def whole_path(file: Path) -> Path:
-    """One path for all spellings of a file; a link to a file is one more file of its folder."""
-    try:
-        return file.parent.resolve() / file.name
-    except (OSError, RuntimeError, ValueError):
-        return file
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenBody:
-    """A body file of one's own that is wrong: the names it goes by, and what is wrong."""
-
-    file: str
-    names: frozenset[str]
-    problems: tuple[Diagnostic, ...]
-
-    @classmethod
-    def of(cls, file: str, found: Iterable[Diagnostic]) -> "BrokenBody | None":
-        """A body file that has errors among the problems found; nothing where it has none."""
-        own = tuple(problem for problem in found if problem.file == file)
-        if not any(problem.is_error for problem in own):
-            return None
-        from unvote.loading.reader import read_file  # noqa: PLC0415 - only for a broken file
-
-        source, _ = read_file(file)
-        data = source.data if isinstance(source.data, dict) else {}
-        listed = data.get("aliases")
-        words = [data.get("id"), data.get("name"), *(listed if isinstance(listed, list) else ())]
-        if not isinstance(data.get("id"), str):
-            # Nobody knows what it is called: its file and what looks like its id may tell.
-            words += [Path(file).stem, *ID.findall(source.text)]
-        names = {" ".join(word.casefold().split()) for word in words if isinstance(word, str)}
-        return cls(file, frozenset(names), own)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnBodies:
-    """The bodies of one folder: those that can be used, and those that are broken."""
-
-    bodies: list[Body] = field(default_factory=list)
-    broken: list[BrokenBody] = field(default_factory=list)
 
 
 @dataclass
@@ -76,9 +32,9 @@ class World:
     """
 
     members_file: str | None = None
-    body_folders: tuple[Path, ...] = ()
+    body_folders: "tuple[Path, ...]" = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _elsewhere: set[Path] = field(default_factory=set, repr=False)
+    _elsewhere: "set[Path]" = field(default_factory=set, repr=False)
     _broken: set[str] = field(default_factory=set, repr=False)
     _files: dict[str, tuple["Source", list[Diagnostic]]] = field(default_factory=dict, repr=False)
 
@@ -109,7 +65,7 @@ class World:
         return self._registry[1] if shipped is None else shipped
 
     @cached_property
-    def own_bodies(self) -> dict[Path, OwnBodies]:
+    def own_bodies(self) -> "dict[Path, OwnBodies]":
         """Bodies of users' own folders, by folder."""
         return {}
 
@@ -157,15 +113,17 @@ class World:
         """All shipped bodies, by id."""
         return [self.shipped_body(identity) for identity in sorted(set(self._aliases.values()))]
 
-    def bodies_in(self, folder: Path) -> list[Body]:
+    def bodies_in(self, folder: "Path") -> list[Body]:
         """The bodies of a user's folder, what is wrong with the others told."""
         own = self._own_bodies(folder)
         for broken in own.broken:
             self._tell(broken.problems)
         return own.bodies
 
-    def _own_bodies(self, folder: Path) -> OwnBodies:
+    def _own_bodies(self, folder: "Path") -> "OwnBodies":
         """The bodies of a user's folder; nothing where there is no such folder."""
+        from unvote.world.own import BrokenBody, OwnBodies  # noqa: PLC0415 - few have bodies
+
         if folder not in self.own_bodies:
             whole = folder.resolve() if folder.is_dir() else None
             if whole is None:
@@ -190,7 +148,7 @@ class World:
 
         That of a members file that cannot be used stays, for nothing else is told then.
         """
-        self._elsewhere.add(whole_path(Path(file)))
+        self._elsewhere.add(_path(file))
         found, self.diagnostics[:] = list(self.diagnostics), []
         self._tell(found)
 
@@ -199,7 +157,7 @@ class World:
         found = list(found)
         wrong = {diagnostic.file for diagnostic in found if diagnostic.is_error} - self._broken
         files = {diagnostic.file for diagnostic in found} - wrong
-        gone = {file for file in files if whole_path(Path(file)) in self._elsewhere}
+        gone = {file for file in files if _path(file) in self._elsewhere}
         self.diagnostics += [
             diagnostic
             for diagnostic in found
@@ -218,10 +176,12 @@ class World:
 
     def bodies_near(self, file: str) -> Callable[[str], tuple[Body | None, list[Problem]]]:
         """How a file's body is found: one's own, in `bodies` beside the file, or shipped."""
+        from pathlib import Path  # noqa: PLC0415 - costs time at start
+
         beside = Path(file).parent / "bodies"
         return lambda word: self.body(word, (beside,))
 
-    def body(self, word: str, beside: Iterable[Path] = ()) -> tuple[Body | None, list[Problem]]:
+    def body(self, word: str, beside: "Iterable[Path]" = ()) -> tuple[Body | None, list[Problem]]:
         """The body an id or alias names: of the folders given, of one's own, or shipped (UV314)."""
         wanted = " ".join(word[:LONGEST].casefold().split())
         beside = tuple(beside)
@@ -236,7 +196,7 @@ class World:
         identity = self._aliases.get(wanted) or self._aliases.get(wanted.replace(" ", "-"))
         if identity is not None:
             found = self._own(identity, beside)
-            if isinstance(found, BrokenBody):
+            if found is not None and not isinstance(found, Body):
                 return None, [self._refused(word, found)]
             return found or self.shipped_body(identity), []
         from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is unknown
@@ -247,7 +207,7 @@ class World:
         message = f"'{quoted(word)}' is not a body that is known here"
         return None, [Problem("UV314", message, (), hint)]
 
-    def _own(self, identity: str, beside: Iterable[Path]) -> Body | BrokenBody | None:
+    def _own(self, identity: str, beside: "Iterable[Path]") -> "Body | BrokenBody | None":
         """A body of one's own that takes the place of a shipped one, under all of its names."""
         for folder in (*self.body_folders, *beside):
             own = self._own_bodies(folder)
@@ -259,7 +219,7 @@ class World:
                     return broken
         return None
 
-    def _refused(self, word: str, broken: BrokenBody) -> Problem:
+    def _refused(self, word: str, broken: "BrokenBody") -> Problem:
         """A body that is named cannot be used, for its file is wrong (UV408)."""
         self._tell(broken.problems)
         wrong = next(diagnostic for diagnostic in broken.problems if diagnostic.is_error)
@@ -267,3 +227,12 @@ class World:
         where = f"{broken.file}:{place.line}:{place.column}" if place else broken.file
         message = f"the body '{quoted(word)}' cannot be used: {wrong.problem.message}"
         return Problem("UV408", message, (), f"mend it: {where}")
+
+
+def _path(file: str) -> "Path":
+    """A file's one path."""
+    from pathlib import Path  # noqa: PLC0415 - costs time at start
+
+    from unvote.world.own import whole_path  # noqa: PLC0415
+
+    return whole_path(Path(file))
