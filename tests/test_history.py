@@ -12,13 +12,13 @@ from tests.builders import body, composition, rule, world
 from typer.testing import CliRunner
 
 import unvote
-from unvote.accords import Agreement, agreements, follow, turnouts, unity
+from unvote.accords import Agreement, Turnout, agreements, follow, turnouts, unity
 from unvote.cli.app import app
 from unvote.comparison import rice
 from unvote.engine import decide
 from unvote.files.records import read_records
 from unvote.records import Chunk, Record
-from unvote.render.history import agreement_sheet
+from unvote.render.history import agreement_matrix, agreement_sheet
 from unvote.replays import Bar, Lens, merge, replay
 from unvote.rollcall import Composition, RollCall, Tally
 from unvote.vocabulary import Cause, Verdict, Vote
@@ -187,13 +187,20 @@ def test_the_matrix_of_agreement_is_headed_by_codes(council: Path) -> None:
     assert text.startswith("member,CHN,FRA,GBR,RUS,USA,data_sha256,unvote\n")
 
 
+def test_a_member_that_never_voted_does_not_agree_with_itself() -> None:
+    pairs = [Agreement("FRA", "TCD", 0, 0)]
+    turnouts = [Turnout("TCD", 0, 0, 0, 2), Turnout("FRA", 1, 0, 1, 0)]
+    sheet = agreement_matrix(pairs, turnouts)
+    assert sheet.rows == (("FRA", "1.0000", ""), ("TCD", "", ""))
+
+
 def test_members_that_never_agreed_come_before_those_that_never_met() -> None:
     pairs = [
         Agreement("FRA", "TCD", 0, 0),
         Agreement("FRA", "RUS", 0, 2),
         Agreement("FRA", "GBR", 1, 2),
     ]
-    ranked = [row[1] for row in agreement_sheet(pairs, matrix=False).rows]
+    ranked = [row[1] for row in agreement_sheet(pairs).rows]
     assert ranked == ["GBR", "RUS", "TCD"]
 
 

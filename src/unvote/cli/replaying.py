@@ -282,7 +282,7 @@ def _followed(
 
 
 def _together(found: "History", show: Show | None, who: list[str], form: Format, look: Look) -> str:
-    from unvote.render.history import agreement_sheet, turnout_sheet, unity_sheet
+    from unvote.render.history import agreement_matrix, agreement_sheet, turnout_sheet, unity_sheet
 
     names = found.names
     if show is Show.COHESION:
@@ -298,7 +298,12 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
         if show is Show.AGREEMENT:
             if form is Format.TABLE and not codes:
                 fail("name members (--who FRA --who GBR), or write all of them: --format csv")
-            sheet = agreement_sheet(found.agreements(codes), matrix=form is Format.CSV)
+            pairs = found.agreements(codes)
+            if form is Format.CSV:
+                voters = [one for one in found.turnouts(codes) if codes or one.share]
+                sheet = agreement_matrix(pairs, voters)
+            else:
+                sheet = agreement_sheet(pairs)
         else:
             sheet = turnout_sheet(found.turnouts(codes), _members(found))
     if form is Format.JSON:

@@ -239,19 +239,24 @@ def _decision_data(item: Replayed, number: int, question: str) -> dict[str, Any]
     }
 
 
-def agreement_sheet(pairs: Iterable[Agreement], *, matrix: bool) -> Sheet:
-    """Agreement by pair, or as a matrix of shares for machines."""
-    pairs = list(pairs)
-    if not matrix:
-        ranked = sorted(pairs, key=lambda p: (p.share is None, -(p.share or 0), p.first, p.second))
-        rows = [(p.first, p.second, decimal(p.share), str(p.same), str(p.both)) for p in ranked]
-        head = ("First", "Second", "Agreement", "Same", "Both voted")
-        return sheet_of(head, rows, right=frozenset(head[2:]))
-    shares: dict[tuple[str, str], str] = {}
+def agreement_sheet(pairs: Iterable[Agreement]) -> Sheet:
+    """Agreement by pair, those that agree most first."""
+    ranked = sorted(pairs, key=lambda p: (p.share is None, -(p.share or 0), p.first, p.second))
+    rows = [(p.first, p.second, decimal(p.share), str(p.same), str(p.both)) for p in ranked]
+    head = ("First", "Second", "Agreement", "Same", "Both voted")
+    return sheet_of(head, rows, right=frozenset(head[2:]))
+
+
+def agreement_matrix(pairs: Iterable[Agreement], turnouts: Iterable[Turnout]) -> Sheet:
+    """The shares of agreement of all members whose participation is given, for machines.
+
+    A member agrees with itself if it ever cast a vote.
+    """
+    shares = {(one.code, one.code): decimal(Fraction(1) if one.share else None) for one in turnouts}
+    codes = sorted(code for code, _ in shares)
     for pair in pairs:
         shares[pair.first, pair.second] = shares[pair.second, pair.first] = decimal(pair.share)
-    codes = sorted({code for both in shares for code in both})
-    lines = [(one, *(shares.get((one, two), "1.0000") for two in codes)) for one in codes]
+    lines = [(one, *(shares[one, two] for two in codes)) for one in codes]
     return sheet_of(("Member", *codes), lines, codes=frozenset(codes))
 
 
