@@ -1,5 +1,6 @@
 """Recorded votes decided again: by the engine, however the data are cut, and told with sources."""
 
+import gc
 import json
 from datetime import date
 from functools import cache
@@ -259,3 +260,19 @@ def test_the_records_of_the_council_come_out_as_is_known_of_them() -> None:
     numbers = [34, 87, 88, 110, 119, 120, 132, 157, 462]
     assert [int(symbol.split("/")[2].split("(")[0]) for symbol in symbols] == numbers
     assert sum(item.without_vote for item in found.items) == 42
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collection_of_garbage_is_left_as_it_was(council: Path, *, enabled: bool) -> None:
+    seen: list[float] = []
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        unvote.history(council, progress=lambda *_: seen.append(gc.isenabled()))
+        assert gc.isenabled() is enabled
+        with pytest.raises(ZeroDivisionError):
+            unvote.history(council, progress=lambda *_: seen.append(1 // 0))
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert set(seen) == {False}

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from unvote.api.undisturbed import undisturbed
 from unvote.bodies import Body
 from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.files.records import Data, Progress, read_records
@@ -80,7 +81,8 @@ def import_records(
     number; all others are kept.
     """
     world = World(str(members) if members else None, tuple(Path(folder) for folder in bodies))
-    data = read_records(str(file), world.names, columns=columns, progress=progress, on=on)
+    with undisturbed():
+        data = read_records(str(file), world.names, columns=columns, progress=progress, on=on)
     where, found = world.body(body or data.body or ASSEMBLY)
     problems = [Diagnostic(body or data.body, problem) for problem in found]
     if question is not None and where is not None and question not in where.questions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from unvote.api.undisturbed import undisturbed
 from unvote.bodies import Body, Question
 from unvote.diagnostics import Diagnostic, Level, Problem, quoted
 from unvote.files.records import Data, Progress, read_records
@@ -208,7 +209,8 @@ def history(
     from unvote import __version__  # noqa: PLC0415 - the package is loaded by now
 
     world = World(str(members) if members else None, _folders(bodies))
-    data = read_records(str(file), world.names, columns=columns, progress=progress)
+    with undisturbed():
+        data = read_records(str(file), world.names, columns=columns, progress=progress)
     where, asked, found = _asked(world, body or data.body or ASSEMBLY, questions)
     select = select or Select()
     place, more = _place(select, world.names, data.chunk)
@@ -220,7 +222,8 @@ def history(
         records = tuple(record for record in records if select.keeps(record, place))
     lens = Lens(where, asked, world.membership, on)
     chunk = Chunk(data.chunk.seats, records)
-    done = replay_all(chunk, lens, workers_of(executor, in_flight))
+    with undisturbed():
+        done = replay_all(chunk, lens, workers_of(executor, in_flight))
     problems += [Diagnostic(str(file), problem) for problem in _doubts(done)]
     return History(__version__, data, world.names, lens, done, tuple(problems))
 

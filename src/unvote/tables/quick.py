@@ -94,7 +94,8 @@ class Quick:
 
     def _new(self, names: Sequence[str]) -> int:
         """How many of the first names are plain, and those of other roll calls than all before."""
-        if any(name != name.strip() or "," in name or "\n" in name for name in names):
+        text = "".join(names)
+        if not text.isalnum() and any(n != n.strip() or "," in n or "\n" in n for n in names):
             return 0
         drafts = self.gathering.drafts
         if len(set(names)) == len(names) and drafts.keys().isdisjoint(names):
