@@ -124,14 +124,29 @@ steps:
     assert told.problems[-1].problem.code == "UV408"
 
 
-def test_a_scenario_is_told_to_be_one_and_is_neither_drawn_nor_reported(tmp_path: Path) -> None:
+def test_a_scenario_is_drawn_and_reported_as_what_it_is(tmp_path: Path) -> None:
     file = tmp_path / "if.yaml"
     file.write_text(f"kind: scenario\nbase: {COUNCIL}\ndrop: [RUS]\n", encoding="utf-8")
+    drawn = quick("draw", file)
+    assert drawn.code == 0
+    assert "S/2022/155 (scenario: if.yaml)" in drawn.stdout
+    assert ">ADOPTED<" in drawn.stdout
+    for form in ("markdown", "html", "text"):
+        told = quick("report", file, "--format", form)
+        assert told.code == 0
+        assert "S/2022/155 (scenario: if.yaml)" in told.stdout
+        assert "ADOPTED" in told.stdout
+    assert "S/2022/155 (scenario: if.yaml)" in unvote.page(file).html
+    titled = file.read_text(encoding="utf-8") + "title: Without Russia\n"
+    file.write_text(titled, encoding="utf-8")
+    assert "(scenario: Without Russia)" in unvote.report(file).text
+    file.write_text(titled.replace("RUS", "Atlantis"), encoding="utf-8")
     for command in ("draw", "report"):
-        done = quick(command, file)
-        assert (done.code, done.stdout) == (2, "")
-        assert "UV110: this file is of kind 'scenario'" in done.stderr
-    assert unvote.page(file).html
+        wrong = quick(command, file)
+        assert (wrong.code, wrong.stdout) == (2, "")
+        assert "UV201" in wrong.stderr
+    # `whatif` compares it with the vote before; a tally is of a vote.
+    assert "UV110: this file is of kind 'scenario'" in quick("tally", file).stderr
 
 
 def test_the_lights_say_what_each_member_did() -> None:

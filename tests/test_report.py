@@ -86,6 +86,46 @@ def test_markdown_and_text_say_the_same_in_short() -> None:
     assert "- S/RES/2774 10-0-5: ADOPTED, 1 to spare" in day
 
 
+def test_the_cheapest_flip_is_that_of_swing_and_only_told_if_asked_for(tmp_path: Path) -> None:
+    assert "cheaply" not in unvote.report(COUNCIL).text
+    for form in ("markdown", "html", "text"):
+        text = unvote.report(COUNCIL, form, flip=True).text
+        assert "dopted most cheaply (cost 1, one of several sets): no to abstain: RUS" in text, form
+    (swung,) = unvote.swing(ASSEMBLY).swings
+    (swing,) = swung.swings
+    assert swing.flip is not None
+    note = unvote.report(ASSEMBLY, flip=True).text
+    moved = " ".join(change.member or "" for change in swing.flip.changes)
+    assert f"most cheaply (cost {swing.flip.cost}, one of several sets): yes to no: {moved}" in note
+    # Forty-five names fit no chat.
+    assert "cheaply" not in unvote.report(ASSEMBLY, "text", flip=True).text
+    open_vote = tmp_path / "open.yaml"
+    open_vote.write_text(
+        "kind: resolution\nid: A\nbody: security-council\nquestion: substantive\ndate: 2022-02-25\n"
+        "stances: {yes: [USA, GBR, FRA, ALB, BRA, GAB, GHA, IRL], no: [IND, MEX, KEN]}\n",
+        encoding="utf-8",
+    )
+    text = unvote.report(open_vote, flip=True).text
+    assert "- adopted most cheaply" in text
+    assert "- not adopted most cheaply" in text
+
+
+def test_groups_are_those_named_even_with_one_member() -> None:
+    note = unvote.report(COUNCIL, groups=["European Union", "gcc", "EU"])
+    assert note.valid
+    rows = note.text.partition("| Group |")[2].splitlines()[2:4]
+    assert [row.split(" |")[0] for row in rows] == [
+        "| European Union (EU)",
+        "| Gulf Cooperation Council (GCC)",
+    ]
+    assert "African Group (AFRICAN)" in note.text
+    assert "NATO" not in note.text
+    wrong = unvote.report(COUNCIL, groups=["EU", "Europe Union"])
+    assert not wrong.valid
+    assert [each.problem.code for each in wrong.problems] == ["UV205"]
+    assert not wrong.text
+
+
 HOSTILE = "<script>x</script> [a](javascript:b) \x1b[31m | `c` &"
 
 

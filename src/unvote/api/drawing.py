@@ -62,7 +62,9 @@ def draw(
     `step` and `text` choose among the votes of proceedings, amendments and parts; by default the
     last that was counted.
     """
-    report = tally(file, on=on, members=members, bodies=bodies, big=big, stdin=stdin)
+    report = tally(
+        file, on=on, members=members, bodies=bodies, big=big, scenarios=True, stdin=stdin
+    )
     return drawn(report, kind, step=step, text=text)
 
 

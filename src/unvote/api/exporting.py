@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from unvote.api.picking import groups_named
 from unvote.api.tallying import open_world
 from unvote.cases import Case
-from unvote.diagnostics import Diagnostic, Problem, quoted
+from unvote.diagnostics import Diagnostic, Problem
 from unvote.files.judged import Judged
 from unvote.files.proceedings import judge_proceedings
 from unvote.files.vote import judge_vote
@@ -80,7 +81,7 @@ def export(
     """
     name = str(file)
     world = open_world(members, bodies)
-    wanted, wrong = _groups(groups, world)
+    wanted, wrong = (None, []) if groups is None else groups_named(groups, world.names)
     source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     judge = judge_proceedings if kind == "proceedings" else judge_vote
@@ -133,22 +134,3 @@ def _heading(ruling: Ruling, taken: dict[str, Case], *, alone: bool) -> str:
         heading = f"{heading} ({number})"
         number += 1
     return heading
-
-
-def _groups(
-    words: Sequence[str] | None, world: World
-) -> tuple[Sequence[str] | None, list[Diagnostic]]:
-    """The groups of interest by code, in the order they were named (UV205)."""
-    if words is None:
-        return None, []
-    found: list[str] = []
-    wrong = []
-    for word in words:
-        code = world.names.group(word)
-        if code is None:
-            message = f"'{quoted(word)}' is not a group"
-            hint = "groups as `unvote groups` lists them"
-            wrong.append(Diagnostic(f"--groups {word}", Problem("UV205", message, hint=hint)))
-        elif code not in found:
-            found.append(code)
-    return found, wrong

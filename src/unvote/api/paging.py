@@ -6,16 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from unvote.api.opening import stops
-from unvote.api.tallying import open_world
+from unvote.api.tallying import named, open_world
 from unvote.diagnostics import Diagnostic, Problem, quoted
-from unvote.files.proceedings import judge_proceedings
-from unvote.files.scenario import run_scenario
-from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
-from unvote.loading.source import Source
 from unvote.members import NOBODY, Membership
 from unvote.rulings import Ruling, rule_on
-from unvote.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,11 @@ def page(
     world = open_world(members, bodies)
     name = str(file)
     source, form = read_file(name, big=big) if raw is None else read_bytes(name, raw, big=big)
-    results, found = _decided(source, form, world, on)
-    problems = list(dict.fromkeys([*world.diagnostics, *found]))
-    if world.unusable or any(stops(problem) for problem in found):
+    done = named(source, form, world, on=on, scenarios=True)
+    problems = list(dict.fromkeys([*world.diagnostics, *done.problems]))
+    if world.unusable or any(stops(problem) for problem in done.problems):
         return PageReport(None, tuple(problems))
-    ruling, wrong = _chosen(results, step, text)
+    ruling, wrong = _chosen(done.results, step, text)
     if not wrong and (ruling is None or ruling.case.roll is None):
         problem = Problem("UV408", "its votes are not known, neither by name nor by number")
         wrong = [Diagnostic(name, problem)]
@@ -79,19 +74,6 @@ def page(
         remark = f"This vote is not taken: {ruling.reason}."
         ruling = rule_on(ruling.case)
     return PageReport(ruling, tuple(problems), world.membership, remark)
-
-
-def _decided(
-    source: Source, form: list[Diagnostic], world: World, on: date | None
-) -> tuple[Sequence[Ruling], Sequence[Diagnostic]]:
-    """The votes of a file in their order; of a scenario the one after its changes."""
-    kind = source.data.get("kind") if isinstance(source.data, dict) else None
-    if kind == "scenario":
-        run = run_scenario(source, form, world, on=on, expect=False)
-        return (run.after,) if run.after else (), run.problems
-    judge = judge_proceedings if kind == "proceedings" else judge_vote
-    done = judge(source, form, world, on=on)
-    return done.results, done.problems
 
 
 def _chosen(
@@ -108,9 +90,9 @@ def _chosen(
     within = [r for r in results if step is None or r.case.step == step]
     if text is None:
         return (within[-1] if within else None), []
-    named = [ruling for ruling in within if ruling.case.id == text]
-    if named:
-        return named[-1], []
+    called = [ruling for ruling in within if ruling.case.id == text]
+    if called:
+        return called[-1], []
     message = f"'{quoted(text)}' is no text, amendment or part of this vote"
     problem = _which(message, "--text", [ruling.case.id for ruling in within])
     return None, [Diagnostic("--text", problem)]

@@ -1,10 +1,11 @@
-"""Pick one vote of those a file holds: a step, an amendment, by default the text itself."""
+"""What is asked for by name: one vote of those a file holds, or groups of members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from unvote.api.tallying import Report
 from unvote.diagnostics import Diagnostic, Problem, quoted
 from unvote.explain import basis_words
+from unvote.resolve.names import Names
 from unvote.rulings import Ruling
 
 
@@ -35,6 +36,23 @@ def picked(
         hint = "choose a vote that was counted with --step or --text"
         return None, [Diagnostic(last.case.file, Problem("UV408", message, hint=hint))]
     return last, []
+
+
+def groups_named(words: Iterable[str], names: Names) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The groups named, by code, each once, in the order they were named (UV205)."""
+    found: list[str] = []
+    wrong = []
+    for word in words:
+        code = names.group(word)
+        if code is None:
+            message = f"'{quoted(word)}' is not a group"
+            hint = "groups as `unvote groups` lists them"
+            wrong.append(
+                Diagnostic(f"--groups {quoted(word)}", Problem("UV205", message, hint=hint))
+            )
+        elif code not in found:
+            found.append(code)
+    return tuple(found), wrong
 
 
 def _unknown(option: str, word: str, what: str, hint: str) -> Diagnostic:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from unvote.api.drawing import scene_of
-from unvote.api.tallying import Report, tally
+from unvote.api.picking import groups_named
+from unvote.api.tallying import Report, open_world, tally
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.distances import distances_of, pivots_of
 from unvote.headcount import REGIONS
 from unvote.members import Membership
+from unvote.outcomes import Outcome
 from unvote.render.note import Entry, Way
 from unvote.render.pictures.scene import Scene
 from unvote.rulings import Ruling
@@ -59,27 +61,54 @@ def report(
     file: str | Path,
     form: NoteForm | str = NoteForm.MARKDOWN,
     *,
+    groups: Sequence[str] | None = None,
+    flip: bool = False,
     on: date | None = None,
     members: str | Path | None = None,
     bodies: Sequence[str | Path] = (),
     big: bool = False,
     stdin: bytes | None = None,
 ) -> Note:
-    """One page on a vote, or on all votes of proceedings, as Markdown, HTML or text for a chat."""
-    tallied = tally(file, on=on, members=members, bodies=bodies, big=big, stdin=stdin)
-    return noted(tallied, NoteForm(form))
+    """One page on a vote, or on all votes of proceedings, as Markdown, HTML or text for a chat.
+
+    `groups` are told in the place of the usual groups of interest, beside the regional ones;
+    `flip` tells the cheapest set of changes to another verdict too, as `swing` finds it.
+    """
+    tallied = tally(
+        file, on=on, members=members, bodies=bodies, big=big, scenarios=True, stdin=stdin
+    )
+    named = None if groups is None else groups_named(groups, open_world(members, bodies).names)
+    return noted(tallied, NoteForm(form), named, flip=flip)
 
 
-def noted(tallied: Report, form: NoteForm) -> Note:
+Named = tuple[tuple[str, ...], list[Diagnostic]]
+"""Groups by code, and what is wrong with how they were named."""
+
+
+def noted(
+    tallied: Report, form: NoteForm, named: Named | None = None, *, flip: bool = False
+) -> Note:
     """A page on what has been tallied."""
     results = tallied.results
-    problems = tallied.problems
+    groups, wrong = named or (INTEREST, [])
+    problems = (*tallied.problems, *wrong)
     if tallied.valid and not results:
         problems = (*problems, Diagnostic("report", Problem("UV408", "there is no vote in it")))
-    if not tallied.valid or not results:
+    if not tallied.valid or wrong or not results:
         return Note("", results, problems)
-    entries = [_entry(ruling, tallied.membership) for ruling in results]
+    chosen = Chosen(tallied.membership, groups, FEWEST if named is None else 1, flip)
+    entries = [_entry(ruling, chosen) for ruling in results]
     return Note(_text(_title(results), entries, form), results, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is told of every vote: groups with at least so many members, and whether a flip."""
+
+    membership: Membership
+    groups: Sequence[str]
+    fewest: int
+    flip: bool
 
 
 def _title(results: Sequence[Ruling]) -> str:
@@ -110,14 +139,15 @@ def _text(title: str, entries: list[Entry], form: NoteForm) -> str:
             return note_page(title, entries, read_geography() if mapped else None)
 
 
-def _entry(ruling: Ruling, membership: Membership) -> Entry:
+def _entry(ruling: Ruling, chosen: Chosen) -> Entry:
     """One vote with its groups and the ways to another verdict."""
+    membership = chosen.membership
     scene = scene_of(ruling, membership)
     roll = ruling.case.roll
     named = roll is not None and bool(roll.named) and ruling.taken is not False
     regions = _groups(scene, REGIONS, membership, 1) if named else {}
-    groups = _groups(scene, INTEREST, membership, FEWEST) if named else {}
-    return Entry(scene, regions, groups, _ways(ruling))
+    groups = _groups(scene, chosen.groups, membership, chosen.fewest) if named else {}
+    return Entry(scene, regions, groups, _ways(ruling, flip=chosen.flip))
 
 
 def _groups(
@@ -138,11 +168,13 @@ def _groups(
     return found
 
 
-def _ways(ruling: Ruling) -> tuple[Way, ...]:
-    """The distance to each other verdict; the cheapest set of changes is left to `swing`."""
+def _ways(ruling: Ruling, *, flip: bool) -> tuple[Way, ...]:
+    """The distance to each other verdict, and the cheapest set of changes if it is asked for."""
     roll = ruling.case.roll
     if roll is None or ruling.outcome is None or not ruling.agreed or ruling.taken is False:
         return ()
+    if flip:
+        return _swings(ruling, ruling.outcome)
     ways = []
     for to in OTHERS[ruling.outcome.verdict]:
         side = Side(roll, ruling.outcome.rule, to)
@@ -151,3 +183,20 @@ def _ways(ruling: Ruling) -> tuple[Way, ...]:
         pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
         ways.append(Way(to, ruling.outcome, distances_of(side), pivots))
     return tuple(ways)
+
+
+def _swings(ruling: Ruling, outcome: Outcome) -> tuple[Way, ...]:
+    """The same by the swings, which find the cheapest set of changes as well."""
+    from unvote.swings import swung  # noqa: PLC0415 - only where they are asked for
+
+    found = next(each for each in swung(ruling, {}) if each.outcome == outcome)
+    return tuple(
+        Way(
+            swing.to,
+            outcome,
+            swing.distances,
+            tuple(pivot.member for pivot in swing.pivots if pivot.member),
+            swing.flip,
+        )
+        for swing in found.swings
+    )

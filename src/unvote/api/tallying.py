@@ -48,14 +48,17 @@ def tally(
     bodies: Sequence[str | Path] = (),
     big: bool = False,
     expect: bool = False,
+    scenarios: bool = False,
     stdin: bytes | None = None,
 ) -> Report:
     """Decide resolutions, stances as forecasts, and proceedings vote by vote.
 
     Folders are read recursively, in path order; of them only resolutions are decided, other files
     are skipped. `on` decides as if every vote had been held on that day; `members` and `bodies`
-    replace and extend the shipped data; `expect` tests the files' `expect:` blocks; `-` among the
-    files reads `stdin`. Mistakes in files are problems of the report, never exceptions.
+    replace and extend the shipped data; `expect` tests the files' `expect:` blocks; `scenarios`
+    decides scenario files too, as the vote after their changes (`whatif` compares it with the vote
+    before); `-` among the files reads `stdin`. Mistakes in files are problems of the report, never
+    exceptions.
     """
     world = open_world(members, bodies)
     done: list[Judged] = []
@@ -63,10 +66,10 @@ def tally(
     for file in map(str, files):
         if file == "-":
             source, form = read_bytes("<stdin>", stdin or b"", big=big)
-            done.append(_named(source, form, world, on=on, expect=expect))
+            done.append(named(source, form, world, on=on, expect=expect, scenarios=scenarios))
         elif not Path(file).is_dir():
             source, form = read_file(file, big=big)
-            done.append(_named(source, form, world, on=on, expect=expect))
+            done.append(named(source, form, world, on=on, expect=expect, scenarios=scenarios))
         else:
             before = len(done)
             for kind, source, form in read_folder(Path(file), big=big):
@@ -81,14 +84,26 @@ def tally(
     return _report(world, done, skipped)
 
 
-def _named(
-    source: Source, form: list[Diagnostic], world: World, *, on: date | None, expect: bool
+def named(
+    source: Source,
+    form: list[Diagnostic],
+    world: World,
+    *,
+    on: date | None,
+    expect: bool = False,
+    scenarios: bool = False,
 ) -> Judged:
-    """What comes of a file that was named."""
-    if isinstance(source.data, dict) and source.data.get("kind") == "proceedings":
+    """What comes of a file that was named; of a scenario the vote after its changes."""
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if kind == "proceedings":
         from unvote.files.proceedings import judge_proceedings  # noqa: PLC0415 - few files are
 
         return judge_proceedings(source, form, world, on=on, expect=expect)
+    if kind == "scenario" and scenarios:
+        from unvote.files.scenario import run_scenario  # noqa: PLC0415 - few files are
+
+        run = run_scenario(source, form, world, on=on, expect=expect)
+        return Judged((run.supposed,) if run.supposed else (), run.problems)
     return judge_vote(source, form, world, on=on, expect=expect)
 
 

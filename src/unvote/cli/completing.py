@@ -40,6 +40,11 @@ def pledge_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return listed(incomplete, [*_everybody(ctx), ("all", "", "everybody")])
 
 
+def groups_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Groups in a list with commas."""
+    return listed(incomplete, _groups(_world(ctx)))
+
+
 def split_words(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """What a head count is split by: regions, each group, tags, or groups in a list."""
     plain = [(word, "", "") for word in ("region", "group", "tag")]

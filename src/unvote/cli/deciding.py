@@ -31,8 +31,9 @@ def gather(
     members: str | None,
     bodies: list[str] | None,
     big: bool,
+    scenarios: bool = False,
 ) -> Report:
-    """Decide what the command line names."""
+    """Decide what the command line names; of scenarios, if they are meant, the vote they make."""
     when = day(on) if on else None
     if not all(files):
         fail("a file needs a name; '-' is standard input, '.' the current folder")
@@ -46,7 +47,13 @@ def gather(
             say(f"decided as if held on {when} (--on), whatever the date in the files")
         stdin = sys.stdin.buffer.read() if "-" in files else None
         return tally_files(
-            *files, on=when, members=members, bodies=bodies or (), big=big, stdin=stdin
+            *files,
+            on=when,
+            members=members,
+            bodies=bodies or (),
+            big=big,
+            scenarios=scenarios,
+            stdin=stdin,
         )
     results: list[Ruling] = []
     problems: list[Diagnostic] = []

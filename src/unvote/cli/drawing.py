@@ -16,7 +16,10 @@ ENDINGS: Final = (".svg", ".png", ".html", ".htm")
 
 def draw(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A resolution, stances, proceedings, - or counts.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A resolution, stances, scenario, proceedings, - or counts."
+        ),
     ],
     kind: Annotated[
         Optional[Kind],  # noqa: UP045 - read by typer
@@ -50,7 +53,14 @@ def draw(
     if output is not None and Path(output).suffix.lower() not in ENDINGS:
         fail(f"-o {visible(output)}: a picture is written as .svg, .png or .html")
     report = gather(
-        [file], body=body, question=question, on=on, members=members, bodies=bodies, big=big
+        [file],
+        body=body,
+        question=question,
+        on=on,
+        members=members,
+        bodies=bodies,
+        big=big,
+        scenarios=True,
     )
     drawing = drawn(report, kind, step=step, text=text)
     complain(drawing.problems, quiet=quiet)

@@ -20,10 +20,7 @@ def export(
         Optional[str],  # noqa: UP045 - read by typer
         typer.Option("--output", "-o", metavar="FILE", help="An .xlsx or .csv file."),
     ] = None,
-    groups: Annotated[
-        Optional[list[str]],  # noqa: UP045 - read by typer
-        typer.Option("--groups", metavar="GROUPS", help="The groups to list, as EU,GCC."),
-    ] = None,
+    groups: options.GroupNames = None,
     on: options.Day = None,
     members: options.Members = None,
     bodies: options.Bodies = None,
@@ -51,10 +48,9 @@ def export(
     if ending not in {".xlsx", ".csv"}:
         fail(f"cannot write {visible(output or '')}: its name must end in .xlsx or .csv")
     raw = sys.stdin.buffer.read() if file == "-" else None
-    names = [name.strip() for word in groups or () for name in word.split(",")]
     report = export_of(
         "<stdin>" if raw is not None else file,
-        groups=names if groups else None,
+        groups=options.listed_names(groups) if groups else None,
         on=day(on) if on else None,
         members=members,
         bodies=bodies or (),

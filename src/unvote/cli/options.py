@@ -8,7 +8,7 @@ from typing import Annotated, Final, Optional
 
 import typer
 
-from unvote.cli.completing import body_words, question_words
+from unvote.cli.completing import body_words, groups_words, question_words
 
 ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -61,6 +61,15 @@ QuestionName = Annotated[
         "--question", metavar="ID", help="The question, for counts.", autocompletion=question_words
     ),
 ]
+GroupNames = Annotated[
+    Optional[list[str]],  # noqa: UP045 - read by typer
+    typer.Option(
+        "--groups",
+        metavar="GROUPS",
+        help="The groups to tell of, as EU,GCC (repeatable).",
+        autocompletion=groups_words,
+    ),
+]
 StepName = Annotated[
     Optional[str],  # noqa: UP045 - read by typer
     typer.Option("--step", metavar="ID", help="The step of proceedings."),
@@ -99,3 +108,8 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", "-j", min=1, max=1000, metavar="N", help="Work in N processes."),
 ]
+
+
+def listed_names(words: list[str]) -> list[str]:
+    """The names in lists with commas."""
+    return [name.strip() for word in words for name in word.split(",")]

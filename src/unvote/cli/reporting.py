@@ -5,7 +5,9 @@ from typing import Annotated, Final, Optional
 
 import typer
 
+from unvote.api.picking import groups_named
 from unvote.api.reporting import NoteForm, noted
+from unvote.api.tallying import open_world
 from unvote.cli import options
 from unvote.cli.deciding import gather
 from unvote.cli.output import USAGE, complain, emit, fail
@@ -21,11 +23,18 @@ ENDINGS: Final = {
 
 def report(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A resolution, stances, proceedings, - or counts.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A resolution, stances, scenario, proceedings, - or counts."
+        ),
     ],
     body: options.BodyName = None,
     question: options.QuestionName = None,
     on: options.Day = None,
+    groups: options.GroupNames = None,
+    flip: Annotated[
+        bool, typer.Option("--flip", help="Also the cheapest set of changes to another verdict.")
+    ] = False,
     form: Annotated[
         Optional[NoteForm],  # noqa: UP045 - read by typer
         typer.Option("--format", help="How to write it (by default as the file is named)."),
@@ -42,6 +51,7 @@ def report(
       unvote report resolution.yaml -o note.html
       unvote report day.yaml -o day.md
       unvote report resolution.yaml --format text
+      unvote report resolution.yaml -o note.md --groups EU,ASEAN --flip
 
     One page on a vote, or on all votes of proceedings: the verdict, the rule with its articles, the
     counts, who, by group, what would have changed it, the sources.
@@ -58,9 +68,20 @@ def report(
             )
         chosen = ENDINGS[ending]
     tallied = gather(
-        [file], body=body, question=question, on=on, members=members, bodies=bodies, big=big
+        [file],
+        body=body,
+        question=question,
+        on=on,
+        members=members,
+        bodies=bodies,
+        big=big,
+        scenarios=True,
     )
-    note = noted(tallied, chosen)
+    named = None
+    if groups:
+        names = open_world(members, bodies or ()).names
+        named = groups_named(options.listed_names(groups), names)
+    note = noted(tallied, chosen, named, flip=flip)
     complain(note.problems, quiet=quiet)
     if not note.valid:
         raise typer.Exit(USAGE)

@@ -55,7 +55,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRun:
-    """What a scenario comes to: the ruling before, the ruling after, the points of its sweep."""
+    """What a scenario comes to: the ruling before, the ruling after, the points of its sweep.
+
+    `name` is its title or, without one, its file.
+    """
 
     before: Ruling | None
     after: Ruling | None
@@ -63,6 +66,16 @@ class ScenarioRun:
     sweeps: tuple[Sweep, ...]
     points: tuple[Point, ...]
     problems: tuple[Diagnostic, ...]
+    name: str = ""
+
+    @property
+    def supposed(self) -> Ruling | None:
+        """The ruling after, its text called what it is: one of a scenario."""
+        if self.after is None:
+            return None
+        case = self.after.case
+        said = f"{case.id} (scenario: {quoted(self.name)})"
+        return replace(self.after, case=replace(case, id=said))
 
 
 def run_scenario(
@@ -83,7 +96,9 @@ def run_scenario(
     if expect:
         unmet_here = unexpected(scenario, after, points)
         scenario = replace(scenario, found=[*scenario.found, *unmet_here])
-    return ScenarioRun(base, after, changes, sweeps, points, scenario.problems)
+    title = scenario.document.title if scenario.document else None
+    name = title or Path(source.file).name
+    return ScenarioRun(base, after, changes, sweeps, points, scenario.problems, name)
 
 
 def open_scenario(

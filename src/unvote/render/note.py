@@ -7,12 +7,13 @@ from typing import Final
 from unvote.diagnostics import quoted, visible
 from unvote.distances import Distance
 from unvote.explain import account, notices, result_words
+from unvote.flips import Flip
 from unvote.outcomes import Outcome
 from unvote.render.listing import article
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
 from unvote.render.standing import remark
-from unvote.render.swings import move_words, which_words
+from unvote.render.swings import changes_words, move_words, which_words
 from unvote.vocabulary import Verdict
 from unvote.wording import day_words, finding_words, listed, met_words, need_words, question_words
 
@@ -22,13 +23,16 @@ FEW: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The ways to another verdict: how many must make each move; `pivots` matter alone."""
+    """The ways to another verdict: how many must make each move; `pivots` matter alone.
+
+    `flip` is the cheapest set of changes, where it was asked for and there is one within bounds.
+    """
 
     to: Verdict
     outcome: Outcome
     distances: tuple[Distance, ...]
     pivots: tuple[str, ...] = ()
-    told: bool = True
+    flip: Flip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,17 @@ def changing(way: Way) -> Iterator[str]:
         yield f"{way.to.value} with {number}"
     if way.pivots:
         more = f" and {len(way.pivots) - FEW} more" if len(way.pivots) > FEW else ""
-        alone = (
-            "could each have done so alone" if len(way.pivots) > 1 else "could have done so alone"
-        )
-        yield f"{', '.join(way.pivots[:FEW])}{more} {alone} alone"
+        each = "each " if len(way.pivots) > 1 else ""
+        yield f"{', '.join(way.pivots[:FEW])}{more} could {each}have done so alone"
     if not known:
         yield f"{way.to.value}: no one kind of move leads there"
+    if way.flip is not None:
+        yield f"{way.to.value} {_cheapest(way.flip)}"
+
+
+def _cheapest(flip: Flip) -> str:
+    several = ", one of several sets" if flip.several else ""
+    return f"most cheaply (cost {flip.cost}{several}): {changes_words(flip)}"
 
 
 # --- Markdown -------------------------------------------------------------------------------------
@@ -179,6 +188,8 @@ def _lines(entry: Entry) -> Iterator[str]:
         if known:
             moves = (f"{one.number} from {move_words(one)}" for one in known[:3])
             yield f"{way.to.value.capitalize()} with {listed(moves, 'or')}"
+        if way.flip is not None and len(way.flip.changes) <= FEW:
+            yield f"{way.to.value.capitalize()} {_cheapest(way.flip)}"
     yield from (f"{said[0].upper()}{said[1:]}" for said in list(notices(ruling))[:3])
 
 

@@ -198,12 +198,16 @@ def _swing_markdown(swing: Swing, outcome: Outcome) -> Iterator[str]:
     for remark in _remarks(swing):
         yield f"- {escaped(remark)}"
     if swing.flip is not None:
-        moved = (
-            f"{words}: {' '.join(map(_who, same))}" for words, same in _by_move(swing.flip.changes)
-        )
-        said = f"Cheapest{_one_of(swing.flip)}: cost {swing.flip.cost}; {'; '.join(moved)}"
+        flip = swing.flip
+        said = f"Cheapest{_one_of(flip)}: cost {flip.cost}; {changes_words(flip)}"
         yield f"- {escaped(said)}"
     yield ""
+
+
+def changes_words(flip: Flip) -> str:
+    """The changes of a set: `no to abstain: RUS`."""
+    moved = (f"{words}: {' '.join(map(_who, same))}" for words, same in _by_move(flip.changes))
+    return "; ".join(moved)
 
 
 # --- Data -----------------------------------------------------------------------------------------
