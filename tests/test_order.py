@@ -425,6 +425,46 @@ def test_all_operative_parts_rejected_reject_the_whole_only_if_they_were_put() -
     assert (withdrawn.taken, withdrawn.verdict) == (True, Verdict.ADOPTED)
 
 
+LOST = "date: 2025-02-24\nparts: [{id: P1, operative: true, counts: 4-6-5}]\ncounts: 10-0-5\n"
+
+
+@pytest.mark.parametrize(
+    "word", ["security-council", "ecosoc", "main-committee", "human-rights-council"]
+)
+def test_elsewhere_no_rule_is_known_by_which_a_text_falls_with_its_parts(word: str) -> None:
+    text = f"id: T\nbody: {word}\n{LOST}"
+    found = ruled(text)
+    assert (found["T"].taken, found["T"].verdict) == (True, Verdict.ADOPTED)
+    assert "rejected as a whole" not in order_of([one.case for one in found.values()])[-1].reason
+    (told,) = [one for one in read(text).problems if one.problem.code == "UV322"]
+    assert told.place is not None
+    assert (told.place.line, told.place.column) == (4, 18)
+
+
+def test_in_the_assembly_a_text_falls_with_its_parts_by_rule_89() -> None:
+    text = f"id: T\nbody: unga\nquestion: ordinary\n{LOST}"
+    fallen = ruled(text)["T"]
+    cited = "for all its operative parts were rejected (GA rules of procedure, rule 89)"
+    assert (fallen.taken, fallen.reason) == (False, f"rejected as a whole, {cited}")
+    assert "UV322" not in codes(text)
+
+
+def test_a_body_of_ones_own_can_name_such_a_rule(tmp_path: Path) -> None:
+    (tmp_path / "bodies").mkdir()
+    own = (
+        "kind: body\nid: club\nname: Club\nmembers: any\nseats: 15\nquorum: none\n"
+        "division: {on: request, cite: Rule 7, whole_cite: Rule 8}\n"
+        "questions:\n  any:\n    title: Any\n    rules:\n"
+        "      - {needs: [{more_than: 1/2, of: present and voting}], tie: not adopted}\n"
+    )
+    (tmp_path / "bodies" / "club.yaml").write_text(own, encoding="utf-8")
+    file = tmp_path / "t.yaml"
+    file.write_text(f"id: T\nbody: club\n{LOST}", encoding="utf-8")
+    report = unvote.tally(file)
+    assert [each.problem.code for each in report.problems] == ["UV319"]  # its counts
+    assert report.results[-1].reason.endswith("rejected (Rule 8)")
+
+
 COUNCIL = """\
 id: S
 body: unsc

@@ -153,10 +153,15 @@ class Regime(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """How it is decided whether parts are voted separately, and by which provision."""
+    """How it is decided whether parts are voted separately, and by which provision.
+
+    `whole` is the provision by which a text is rejected as a whole if all its operative parts are;
+    where none is known, it is put to the vote all the same.
+    """
 
     on: Regime
     citation: Citation | None = None
+    whole: Citation | None = None
 
 
 class Start(Enum):

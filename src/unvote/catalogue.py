@@ -342,6 +342,16 @@ _ENTRIES: Final = (
         "Correct the first vote or the question, or take `second_vote:` out.",
     ),
     Entry(
+        "UV322",
+        "Operative parts where no rule speaks of them",
+        "In the General Assembly a text is rejected as a whole if all its operative parts are (GA "
+        "rule 89). Of other bodies no such rule is known here: their text is put to the vote all "
+        "the same, whatever became of its parts.",
+        "Take `operative:` out. If a body of your own has such a rule, name it under its "
+        "`division:` as `whole_cite:`.",
+        W,
+    ),
+    Entry(
         "UV401",
         "A stance without a source",
         "Nobody can ask again, or judge how far to trust it.",

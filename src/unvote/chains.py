@@ -112,7 +112,9 @@ class Link:
         """Whether it can depend on another vote on the same text that it is put."""
         role, place = self.case.place.role, other.place
         motion = role is Role.PART and place.role is Role.MOTION
-        whole = role is Role.TEXT and place.role is Role.PART and bool(place.operative)
+        division = self.case.body.division
+        falls = division is not None and division.whole is not None and bool(place.operative)
+        whole = role is Role.TEXT and place.role is Role.PART and falls
         return motion or whole or self.case.id in place.excludes
 
     def known(self, ends: Ends) -> dict[str, Truth]:

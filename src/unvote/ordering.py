@@ -176,7 +176,8 @@ def _text(case: Case, cases: Sequence[Case]) -> Put:
         return _withdrawn(case)
     roles = {other.place.role for other in cases}
     order, division = case.body.order, case.body.division
-    operative = any(other.place.operative for other in cases)
+    falls = division is not None and division.whole is not None
+    operative = falls and any(other.place.operative for other in cases)
     rejected = "; rejected as a whole if all its operative parts are" if operative else ""
     if Role.AMENDMENT in roles:
         words = f"the text, after its amendments{rejected}"

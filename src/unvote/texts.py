@@ -24,10 +24,10 @@ def rule_on_text(
 
     An amendment that one adopted before it excludes is not put (GA rule 90). Parts are put if the
     motion for division before them is granted or carries (GA rule 89); if all operative ones are
-    rejected, the whole is rejected and not put. Stances that depend on amendments
-    follow them. `results` takes the place of the outcome of some amendments or parts, by id;
-    `change` is made to each that is decided by votes, when its turn comes; after a tie to the
-    second vote.
+    rejected, and the body has a provision on that, the whole is rejected and not put. Stances that
+    depend on amendments follow them. `results` takes the place of the outcome of some amendments or
+    parts, by id; `change` is made to each that is decided by votes, when its turn comes; after a
+    tie to the second vote.
     """
     done: dict[str, Ruling] = {}
     rulings: list[Ruling] = []
@@ -80,11 +80,16 @@ def not_put(case: Case, done: Iterable[Ruling]) -> str:
     for ruling in before:
         if role is Role.PART and ruling.case.place.role is Role.MOTION and carried(ruling) is False:
             return _undivided(ruling)
-    operative = [r for r in before if r.case.place.operative and r.taken is not False]
-    rejected = bool(operative) and all(carried(ruling) is False for ruling in operative)
-    if role is Role.TEXT and rejected and all(ruling.taken for ruling in operative):
-        return "rejected as a whole, for all its operative parts were rejected"
+    provision = case.body.division.whole if case.body.division else None
+    if role is Role.TEXT and provision is not None and _all_rejected(before):
+        return f"rejected as a whole, for all its operative parts were rejected ({provision})"
     return ""
+
+
+def _all_rejected(before: Iterable[Ruling]) -> bool:
+    """Whether all operative parts that were put were rejected, and there were some."""
+    operative = [r for r in before if r.case.place.operative and r.taken is not False]
+    return bool(operative) and all(r.taken and carried(r) is False for r in operative)
 
 
 def _undivided(motion: Ruling) -> str:

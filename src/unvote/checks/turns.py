@@ -1,6 +1,6 @@
-"""The order of voting, and votes on what was not put to the vote (UV318, UV319, UV321)."""
+"""The order of voting, and votes on what was not put to the vote (UV318, UV319, UV321, UV322)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from unvote.bodies import First
@@ -59,6 +59,24 @@ def votes_not_put(ruling: Ruling, route: Route) -> Iterator[Problem]:
         message = f"a vote on {quoted(case.id)} is recorded, but it was not put: {ruling.reason}"
         hint = "take the vote out, or correct what keeps it from being put"
         yield Problem("UV319", message, (*route, _key(case)), hint, Level.WARNING, Spot.KEY)
+
+
+def operative_idle(cases: Sequence[Case], routes: Mapping[str, Route]) -> list[Problem]:
+    """Parts marked operative where no provision says what their rejection does (UV322).
+
+    `routes` are those of the parts, by id; told of the first.
+    """
+    marked = next((case for case in cases if case.place.operative), None)
+    division = marked.body.division if marked else None
+    if marked is None or (division is not None and division.whole is not None):
+        return []
+    message = (
+        f"`operative` changes nothing here: no rule of the {marked.body.name} is known by which a "
+        "text is rejected with all its operative parts"
+    )
+    hint = "take it out; or, if there is such a rule, give it to the body (`division: whole_cite:`)"
+    route = (*routes[marked.id], "operative")
+    return [Problem("UV322", message, route, hint, Level.WARNING, Spot.KEY)]
 
 
 def second_vote_amiss(ruling: Ruling, route: Route) -> Iterator[Problem]:

@@ -166,6 +166,7 @@ class DivisionRuleShape(Shape):
 
     on: Text = Field(title="request, vote if objected, or request unless the mover objects")
     cite: Text | None = Field(None, title="an article or rule")
+    whole_cite: Text | None = Field(None, title="an article or rule")
     status: Literal["knowledge"] | None = Field(None, title="knowledge")
 
 

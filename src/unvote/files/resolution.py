@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from unvote.checks.expectations import expectations
 from unvote.checks.substance import substance
-from unvote.checks.turns import misordered, second_vote_amiss
+from unvote.checks.turns import misordered, operative_idle, second_vote_amiss
 from unvote.diagnostics import Diagnostic, Route, any_error
 from unvote.documents.resolution import ResolutionDocument
 from unvote.documents.shape import read
@@ -52,6 +52,7 @@ def judge_resolution(
     rulings = list(rule_on_text(cases))
     more += misordered(cases, ordered=document.order is not None)
     routes = _routes(document)
+    more += operative_idle(cases, routes)
     for ruling in rulings:
         route = () if ruling.case.part_of is None else routes[ruling.case.id]
         more += substance(ruling, route)

@@ -250,8 +250,10 @@ class _Reader:
             return None
         read = one_of(REGIMES, shape.on, "a way to divide a text")
         regime = maybe(self.problems, read, "division", "on")
-        cite = None if shape.cite is None else Citation(shape.cite, seen=shape.status is None)
-        return None if regime is None else Division(regime, cite)
+        seen = shape.status is None
+        cites = (shape.cite, shape.whole_cite)
+        cited = [None if text is None else Citation(text, seen=seen) for text in cites]
+        return None if regime is None else Division(regime, *cited)
 
     def roll_call(self) -> RollCalling | None:
         """How a roll call begins, where it is stated."""
