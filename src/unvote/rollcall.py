@@ -8,6 +8,8 @@ from typing import Final
 from unvote.vocabulary import Vote
 
 NO_NAMES: Final[frozenset[str]] = frozenset()
+VOTES: Final = (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.ABSENT, Vote.UNDECIDED)
+"""What a member can do, in the order of a tally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +88,15 @@ class RollCall:
     tally: Tally = field(init=False)
 
     def __post_init__(self) -> None:
-        counts: Counter[Vote] = Counter(self.named.values())
-        for vote, count in self.unnamed.items():
-            counts[vote] += count
-        tally = Tally(
-            counts[Vote.YES],
-            counts[Vote.NO],
-            counts[Vote.ABSTAIN],
-            counts[Vote.ABSENT],
-            counts[Vote.UNDECIDED],
-            len(self.not_entitled),
-            len(self.not_participating),
-        )
+        unnamed = self.unnamed.get
+        if self.named:
+            named = Counter(self.named.values())
+            cast = [named[vote] + unnamed(vote, 0) for vote in VOTES]
+        else:
+            cast = [unnamed(vote, 0) for vote in VOTES]
+        yes, no, abstain, absent, undecided = cast
+        outside = len(self.not_entitled), len(self.not_participating)
+        tally = Tally(yes, no, abstain, absent, undecided, *outside)
         object.__setattr__(self, "tally", tally)
 
     def who(self, vote: Vote) -> tuple[str, ...]:
