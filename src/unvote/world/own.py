@@ -1,12 +1,11 @@
-"""The bodies of users' own folders: those that can be used, and those whose file is wrong."""
+"""Users' own bodies whose file is wrong, and the one path of a file."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from unvote.bodies import Body
 from unvote.diagnostics import Diagnostic
 
 ID: Final = re.compile(r"""^id:[ ]*["']?([^\s"'#]+)""", re.MULTILINE)
@@ -45,11 +44,3 @@ class BrokenBody:
             words += [Path(file).stem, *ID.findall(source.text)]
         names = {" ".join(word.casefold().split()) for word in words if isinstance(word, str)}
         return cls(file, frozenset(names), own)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnBodies:
-    """The bodies of one folder: those that can be used, and those that are broken."""
-
-    bodies: list[Body] = field(default_factory=list)
-    broken: list[BrokenBody] = field(default_factory=list)

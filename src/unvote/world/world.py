@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from unvote.loading.source import Source
-    from unvote.world.own import BrokenBody, OwnBodies
+    from unvote.world.own import BrokenBody
 
 LONGEST: Final = 200
 """Characters of a word that can name a body."""
 KEPT: Final = 8
 """How many files are kept as they were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBodies:
+    """The bodies of one folder: those that can be used, and those that are broken."""
+
+    bodies: list[Body] = field(default_factory=list)
+    broken: "list[BrokenBody]" = field(default_factory=list)
 
 
 @dataclass
@@ -120,10 +128,8 @@ class World:
             self._tell(broken.problems)
         return own.bodies
 
-    def _own_bodies(self, folder: "Path") -> "OwnBodies":
+    def _own_bodies(self, folder: "Path") -> OwnBodies:
         """The bodies of a user's folder; nothing where there is no such folder."""
-        from unvote.world.own import BrokenBody, OwnBodies  # noqa: PLC0415 - few have bodies
-
         if folder not in self.own_bodies:
             whole = folder.resolve() if folder.is_dir() else None
             if whole is None:
@@ -131,6 +137,7 @@ class World:
             elif whole in self.own_bodies:
                 self.own_bodies[folder] = self.own_bodies[whole]
             else:
+                from unvote.world.own import BrokenBody  # noqa: PLC0415 - few have bodies
                 from unvote.world.registry import body_files, read_bodies  # noqa: PLC0415
 
                 files = body_files(folder)
