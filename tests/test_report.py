@@ -98,7 +98,8 @@ def test_the_cheapest_flip_is_that_of_swing_and_only_told_if_asked_for(tmp_path:
     moved = " ".join(change.member or "" for change in swing.flip.changes)
     assert f"most cheaply (cost {swing.flip.cost}, one of several sets): yes to no: {moved}" in note
     # Forty-five names fit no chat.
-    assert "cheaply" not in unvote.report(ASSEMBLY, "text", flip=True).text
+    chat = unvote.report(ASSEMBLY, "text", flip=True).text
+    assert f"cheaply (cost {swing.flip.cost}, one of several sets): yes to no: 45\n" in chat
     open_vote = tmp_path / "open.yaml"
     open_vote.write_text(
         "kind: resolution\nid: A\nbody: security-council\nquestion: substantive\ndate: 2022-02-25\n"
@@ -108,6 +109,24 @@ def test_the_cheapest_flip_is_that_of_swing_and_only_told_if_asked_for(tmp_path:
     text = unvote.report(open_vote, flip=True).text
     assert "- adopted most cheaply" in text
     assert "- not adopted most cheaply" in text
+
+
+def test_a_chat_says_which_members_would_have_changed_it_and_all_the_moves() -> None:
+    vetoed = unvote.report(ROOT / "resolutions/palestine-2014/s-2014-916.yaml", "text").text
+    assert "Adopted with 1 from no to yes (only USA)\n" in vetoed
+    human_rights = unvote.report(ROOT / "resolutions/ukraine-2022/es-11-3.yaml", "text").text
+    assert "or 23 from abstain to no (any of 58)\n" in human_rights
+
+
+def test_where_no_question_is_declared_each_has_its_own_bar_and_distance() -> None:
+    told = quick("report", "--body", "unga", "--on", "2022-04-07", "93-24-58", "--format", "text")
+    assert "Needed as ordinary question: 59" in told.stdout
+    assert "Needed as important question: 78" in told.stdout
+    assert "As ordinary question: not adopted with 35 from yes to no" in told.stdout
+    assert "As important question: not adopted with 16 from yes to no" in told.stdout
+    flip = quick("report", "--body", "unga", "--on", "2022-04-07", "93-24-58", "--flip")
+    assert "- as important question: not adopted most cheaply (cost 16" in flip.stdout
+    assert "yes to no: 16 not named" in flip.stdout
 
 
 def test_groups_are_those_named_even_with_one_member() -> None:
@@ -120,6 +139,8 @@ def test_groups_are_those_named_even_with_one_member() -> None:
     ]
     assert "African Group (AFRICAN)" in note.text
     assert "NATO" not in note.text
+    chat = unvote.report(COUNCIL, "text", groups=["P5"]).text
+    assert "Permanent members of the Security Council (P5): 3 yes, 1 no, 1 abstain\n" in chat
     wrong = unvote.report(COUNCIL, groups=["EU", "Europe Union"])
     assert not wrong.valid
     assert [each.problem.code for each in wrong.problems] == ["UV205"]

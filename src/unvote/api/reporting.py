@@ -14,7 +14,6 @@ from unvote.diagnostics import Diagnostic, Problem
 from unvote.distances import distances_of, pivots_of
 from unvote.headcount import REGIONS
 from unvote.members import Membership
-from unvote.outcomes import Outcome
 from unvote.render.note import Entry, Way
 from unvote.render.pictures.scene import Scene
 from unvote.rulings import Ruling
@@ -147,7 +146,8 @@ def _entry(ruling: Ruling, chosen: Chosen) -> Entry:
     named = roll is not None and bool(roll.named) and ruling.taken is not False
     regions = _groups(scene, REGIONS, membership, 1) if named else {}
     groups = _groups(scene, chosen.groups, membership, chosen.fewest) if named else {}
-    return Entry(scene, regions, groups, _ways(ruling, flip=chosen.flip))
+    asked = groups if chosen.fewest == 1 else {}
+    return Entry(scene, regions, groups, _ways(ruling, flip=chosen.flip), asked)
 
 
 def _groups(
@@ -164,39 +164,42 @@ def _groups(
                 kind = scene.kind(member)
                 counts[kind] = counts.get(kind, 0) + 1
         if group is not None and sum(counts.values()) >= fewest:
-            found[f"{group.name} ({code})"] = counts
+            found[group.name if group.name == code else f"{group.name} ({code})"] = counts
     return found
 
 
 def _ways(ruling: Ruling, *, flip: bool) -> tuple[Way, ...]:
-    """The distance to each other verdict, and the cheapest set of changes if it is asked for."""
+    """The distances to each other verdict under each question, and the cheapest set if wanted."""
     roll = ruling.case.roll
     if roll is None or ruling.outcome is None or not ruling.agreed or ruling.taken is False:
         return ()
+    several = len(ruling.outcomes) > 1
     if flip:
-        return _swings(ruling, ruling.outcome)
+        return _swings(ruling, several=several)
     ways = []
-    for to in OTHERS[ruling.outcome.verdict]:
-        side = Side(roll, ruling.outcome.rule, to)
-        if not side.open or not side.told:
-            continue
-        pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
-        ways.append(Way(to, ruling.outcome, distances_of(side), pivots))
+    for question, outcome in ruling.outcomes:
+        under = question.title if several else ""
+        for to in OTHERS[outcome.verdict]:
+            side = Side(roll, outcome.rule, to)
+            if side.open and side.told:
+                pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
+                ways.append(Way(to, outcome, distances_of(side), pivots, under=under))
     return tuple(ways)
 
 
-def _swings(ruling: Ruling, outcome: Outcome) -> tuple[Way, ...]:
+def _swings(ruling: Ruling, *, several: bool) -> tuple[Way, ...]:
     """The same by the swings, which find the cheapest set of changes as well."""
     from unvote.swings import swung  # noqa: PLC0415 - only where they are asked for
 
-    found = next(each for each in swung(ruling, {}) if each.outcome == outcome)
     return tuple(
         Way(
             swing.to,
-            outcome,
+            each.outcome,
             swing.distances,
             tuple(pivot.member for pivot in swing.pivots if pivot.member),
             swing.flip,
+            each.question.title if several else "",
         )
-        for swing in found.swings
+        for each in swung(ruling, {})
+        for swing in each.swings
     )

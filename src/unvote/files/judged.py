@@ -39,6 +39,8 @@ def judged(
 def wrong_kind(data: Any, wanted: str) -> Problem:
     """A document of another kind than the one wanted (UV110)."""
     kind = data.get("kind") if isinstance(data, dict) else None
+    if kind == "scenario":
+        wanted += "; `unvote whatif` runs a scenario"
     if kind in KINDS:
         return Problem("UV110", f"this file is of kind '{kind}'", ("kind",), f"wanted: {wanted}")
     known = ", ".join(KINDS)

@@ -25,7 +25,8 @@ FEW: Final = 15
 class Way:
     """The ways to another verdict: how many must make each move; `pivots` matter alone.
 
-    `flip` is the cheapest set of changes, where it was asked for and there is one within bounds.
+    `flip` is the cheapest set of changes, where it was asked for and there is one within bounds;
+    `under` the title of the question, where several were tried.
     """
 
     to: Verdict
@@ -33,19 +34,22 @@ class Way:
     distances: tuple[Distance, ...]
     pivots: tuple[str, ...] = ()
     flip: Flip | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One vote of a page: what is drawn of it, how each group voted, what would have changed it.
 
-    `groups` gives, by the name of a group, how many of it did what, by class of light.
+    `groups` gives, by the name of a group, how many of it did what, by class of light; `asked` are
+    those of them that were asked for by name.
     """
 
     scene: Scene
     regions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def sorted_out(scene: Scene) -> dict[str, list[str]]:
@@ -65,6 +69,11 @@ def where_words(scene: Scene) -> str:
 
 def changing(way: Way) -> Iterator[str]:
     """What would have led to another verdict, a line each."""
+    under = f"as {question_words(way.under)}: " if way.under else ""
+    yield from (f"{under}{line}" for line in _changing(way))
+
+
+def _changing(way: Way) -> Iterator[str]:
     known = [one for one in way.distances if one.number is not None]
     for one in known:
         number = f"{one.number} from {move_words(one)} ({which_words(one, way.outcome)})"
@@ -79,9 +88,10 @@ def changing(way: Way) -> Iterator[str]:
         yield f"{way.to.value} {_cheapest(way.flip)}"
 
 
-def _cheapest(flip: Flip) -> str:
+def _cheapest(flip: Flip, most: int | None = None) -> str:
+    """The cheapest set of changes; no more than so many members by name."""
     several = ", one of several sets" if flip.several else ""
-    return f"most cheaply (cost {flip.cost}{several}): {changes_words(flip)}"
+    return f"most cheaply (cost {flip.cost}{several}): {changes_words(flip, most)}"
 
 
 # --- Markdown -------------------------------------------------------------------------------------
@@ -175,22 +185,38 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield quoted(case.title, 200)
     if outcome is not None:
         yield ", ".join(f"{count} {WORDS[kind]}" for kind, count in scene.counts.items())
-        if ruling.agreed:
-            cite = article(outcome)
-            yield f"Needed: {need_words(outcome)}" + (f" ({cite})" if cite else "")
+        for question, each in ruling.outcomes if ruling.agreed else ():
+            cite = article(each)
+            kind = f" as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
+            yield f"Needed{kind}: {need_words(each)}" + (f" ({cite})" if cite else "")
     by_kind = sorted_out(scene)
     for kind in "na":
         codes = by_kind.get(kind, [])
         if 0 < len(codes) <= FEW:
             yield f"{WORDS[kind].capitalize()}: {', '.join(scene.name(code) for code in codes)}"
+    yield from (
+        f"{name}: "
+        + ", ".join(f"{part[kind]} {WORDS[kind]}" for kind in scene.counts if kind in part)
+        for name, part in entry.asked.items()
+    )
     for way in entry.ways:
-        known = [one for one in way.distances if one.number is not None]
-        if known:
-            moves = (f"{one.number} from {move_words(one)}" for one in known[:3])
-            yield f"{way.to.value.capitalize()} with {listed(moves, 'or')}"
-        if way.flip is not None and len(way.flip.changes) <= FEW:
-            yield f"{way.to.value.capitalize()} {_cheapest(way.flip)}"
+        yield from _way_lines(way)
     yield from (f"{said[0].upper()}{said[1:]}" for said in list(notices(ruling))[:3])
+
+
+def _way_lines(way: Way) -> Iterator[str]:
+    """What would have led to another verdict, for a chat: all moves on one line."""
+    to = way.to.value.capitalize()
+    to = f"As {question_words(way.under)}: {way.to.value}" if way.under else to
+    known = [one for one in way.distances if one.number is not None]
+    if known:
+        moves = (
+            f"{one.number} from {move_words(one)} ({which_words(one, way.outcome, FEW)})"
+            for one in known
+        )
+        yield f"{to} with {listed(moves, 'or')}"
+    if way.flip is not None:
+        yield f"{to} {_cheapest(way.flip, FEW)}"
 
 
 def tests_of(outcome: Outcome) -> Iterator[tuple[str, str, str, str, str]]:

@@ -1,6 +1,6 @@
 """Swings: the distances to the other verdict, the pivots, the cheapest flip, the coalitions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,10 +76,11 @@ def move_words(move: Distance) -> str:
     return f"{move.source.value} to {move.target.value}"
 
 
-def which_words(one: Distance, outcome: Outcome) -> str:
-    """Which members a number means."""
+def which_words(one: Distance, outcome: Outcome, most: int | None = None) -> str:
+    """Which members a number means; nobody by name where they are more than `most`."""
     there: int = getattr(outcome.tally, one.source.value)
-    names = " ".join(one.members) if len(one.members) == one.number else ""
+    few = most is None or len(one.members) <= most
+    names = " ".join(one.members) if len(one.members) == one.number and few else ""
     match one.which:
         case Which.ANY:
             return f"any of {there}"
@@ -87,7 +88,7 @@ def which_words(one: Distance, outcome: Outcome) -> str:
             few = one.number is not None and one.number <= MOST_NAMES
             if one.number == there and there > 1:
                 return f"all of them: {names}" if few and names else "all of them"
-            return f"only {names}"
+            return f"only {names}" if names else "only certain ones"
         case _:
             return f"{names}, or certain others" if names else "certain ones"
 
@@ -204,10 +205,20 @@ def _swing_markdown(swing: Swing, outcome: Outcome) -> Iterator[str]:
     yield ""
 
 
-def changes_words(flip: Flip) -> str:
-    """The changes of a set: `no to abstain: RUS`."""
-    moved = (f"{words}: {' '.join(map(_who, same))}" for words, same in _by_move(flip.changes))
-    return "; ".join(moved)
+def changes_words(flip: Flip, most: int | None = None) -> str:
+    """The changes of a set: `no to abstain: RUS`; how many, where they are more than `most`."""
+    few = most is None or len(flip.changes) <= most
+    return "; ".join(
+        f"{words}: {_named(same) if few else sum(one.count for one in same)}"
+        for words, same in _by_move(flip.changes)
+    )
+
+
+def _named(changes: Sequence[Change]) -> str:
+    """The members of changes; of those without names how many they are."""
+    return " ".join(
+        _who(change) if change.member else f"{change.count} not named" for change in changes
+    )
 
 
 # --- Data -----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def map_notes(scene: Scene, geography: Geography) -> list[str]:
     """What must be known of a map: its source, and what is not on it."""
     notes = [
         f"Map: {geography.source}.",
-        "Grey areas are no members of their own; no border drawn is a statement on status.",
+        "Grey areas have no seat of their own here; no border drawn is a statement on status.",
     ]
     if scene.ruling.case.day < geography.since:
         notes.append("The borders are today's, not those of the day of the vote.")
