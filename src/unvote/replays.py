@@ -336,7 +336,7 @@ class Judge:
         else:
             parts = zip((Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.ABSENT), counts, strict=True)
             roll = RollCall(composition, {}, dict(parts))
-        return tuple(_decision(roll, rule) for rule in room.rules)
+        return tuple([_decision(roll, rule) for rule in room.rules])
 
 
 def by_name(rule: Rule) -> bool:
@@ -348,6 +348,9 @@ def _decision(roll: RollCall, rule: Rule | None) -> Decision:
     """The engine's outcome in short."""
     if rule is None:
         return Decision(None, missing="the rule of that day is not known")
+    unknown = sorted(columns(rule) - roll.composition.weights.keys())
+    if unknown:
+        return Decision(None, missing=f"the weights of that day are not known ({unknown[0]})")
     outcome = decide(roll, rule)
     found = outcome.deciding
     if found is None:

@@ -32,7 +32,7 @@ class Select:
     """Which roll calls are looked at; what is missing selects nothing out.
 
     `member` took part, and if `vote` is given, so. `title` and `symbol` are parts of the text,
-    capitals ignored.
+    `session` is the whole of it, capitals ignored.
     """
 
     since: date | None = None
@@ -49,7 +49,7 @@ class Select:
             return False
         if self.until is not None and (record.day is None or record.day > self.until):
             return False
-        session = self.session is None or record.session == self.session
+        session = self.session is None or record.session.casefold() == self.session.casefold()
         texts = ((self.title, record.title), (self.symbol, record.symbol))
         found = all(part is None or part.casefold() in text.casefold() for part, text in texts)
         return session and found and self._did(record, place)

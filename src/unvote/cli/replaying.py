@@ -185,6 +185,8 @@ def _select(
     from unvote.api.replaying import Select, vote_named
 
     name, equals, word = (member or "").partition("=")
+    if member is not None and not name.strip():
+        fail("--member needs a member; write --member FRA=no")
     vote = vote_named(word) if equals else None
     if equals and vote is None:
         fail(f"'{word}' is not a vote; write --member FRA=no")
@@ -298,6 +300,8 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
         if show is Show.AGREEMENT:
             if form is Format.TABLE and not codes:
                 fail("name members (--who FRA --who GBR), or write all of them: --format csv")
+            if len(codes) == 1:
+                fail("one member alone agrees with nobody: name two, --who FRA --who GBR")
             pairs = found.agreements(codes)
             if form is Format.CSV:
                 voters = [one for one in found.turnouts(codes) if codes or one.share]
