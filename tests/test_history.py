@@ -228,6 +228,21 @@ def test_capitals_of_a_session_do_not_matter(tmp_path: Path) -> None:
     assert [item.record.id for item in found.items] == ["1"]
 
 
+def test_a_symbol_that_several_votes_bear_names_none_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(
+        "id,date,symbol,yes,no\n7,2022-03-02,A/1,FRA,RUS\n8,2022-03-02,a/1,RUS,FRA\n"
+        "9,2022-03-02,A/2,FRA,RUS\n",
+        encoding="utf-8",
+    )
+    code, text, said = run(str(file), "--voted", "yes", "--on-vote", "A/1")
+    assert (code, text) == (2, "")
+    assert said == "unvote: 2 votes bear the symbol 'A/1'; name one by its id: 7, 8\n"
+    code, text, _ = run(str(file), "--voted", "yes", "--on-vote", "8", "--against", "a/2")
+    assert code == 0
+    assert "1 voted yes on a/1; 0 of them" in text
+
+
 def test_where_the_weights_of_a_day_are_not_known_there_is_no_verdict(tmp_path: Path) -> None:
     file = tmp_path / "votes.csv"
     file.write_text(

@@ -140,11 +140,15 @@ class History:
         return tuple(sorted(voted, key=_distance)[:number])
 
     def find(self, identity: str) -> Record | None:
-        """The roll call of this id or symbol among all of the data."""
+        """The roll call of this id, or the first of this symbol, among all of the data."""
+        return next(iter(self.named(identity)), None)
+
+    def named(self, identity: str) -> tuple[Record, ...]:
+        """The roll call of this id, or all of this symbol (parts of one text often share it)."""
         wanted = identity.casefold()
         records = self.data.chunk.records
         by_id = next((r for r in records if r.id.casefold() == wanted), None)
-        return by_id or next((r for r in records if r.symbol.casefold() == wanted), None)
+        return (by_id,) if by_id else tuple(r for r in records if r.symbol.casefold() == wanted)
 
     def agreements(self, codes: Sequence[str] = ()) -> "tuple[Agreement, ...]":
         """How far each two members agree."""

@@ -1,7 +1,7 @@
 """`unvote history`: recorded votes replayed, and who votes with whom."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Final, Optional
 
 import typer
 
@@ -13,8 +13,13 @@ from unvote.render.style import Look
 
 if TYPE_CHECKING:
     from unvote.api.replaying import History, Select
+    from unvote.records import Record
     from unvote.render.sheets import Sheet
     from unvote.replays import Replayed
+
+
+MOST_NAMED: Final = 8
+"""Votes of one symbol that are named."""
 
 
 class Show(StrEnum):
@@ -120,7 +125,7 @@ def history(
       unvote history ga.rolls
       unvote history ga.rolls --question important --closest 10
       unvote history ga.rolls --show splits --since 1946-01-10 --until 1971-12-31
-      unvote history ga.rolls --voted no --on-vote A/RES/2758 --against A/RES/3379
+      unvote history ga.rolls --voted no --on-vote A/RES/47/19 --against A/RES/48/16
       unvote history ga.rolls --show agreement --who FRA --who GBR --format csv
       unvote history ga.rolls --show cohesion --who EU --who G77
 
@@ -261,11 +266,7 @@ def _followed(
     vote = vote_named(asked[0] or "")
     if vote is None:
         fail(f"'{asked[0]}' is not a vote; write yes, no, abstain or absent")
-    records = [found.find(name) for name in asked[1:] if name]
-    for name, record in zip([name for name in asked[1:] if name], records, strict=True):
-        if record is None:
-            fail(f"there is no vote '{name}' in the data, neither by id nor by symbol")
-    first, *rest = [record for record in records if record is not None]
+    first, *rest = [_vote(found, name) for name in asked[1:] if name]
     followed = found.follow(vote, first, rest[0] if rest else None)
     members = _members(found)
     sheet = follow_sheet(followed, members)
@@ -281,6 +282,18 @@ def _followed(
         return sheet_text(_sourced(found, sheet), form, look)
     line = follow_line(followed)
     return f"{_head(found, form, look)}{line}\n\n{sheet_text(sheet, form, look)}"
+
+
+def _vote(found: "History", name: str) -> "Record":
+    """The one roll call of an id or a symbol."""
+    records = found.named(name)
+    if not records:
+        fail(f"there is no vote '{name}' in the data, neither by id nor by symbol")
+    if len(records) > 1:
+        ids = ", ".join(record.id for record in records[:MOST_NAMED])
+        more = ", ..." if len(records) > MOST_NAMED else ""
+        fail(f"{len(records)} votes bear the symbol '{name}'; name one by its id: {ids}{more}")
+    return records[0]
 
 
 def _together(found: "History", show: Show | None, who: list[str], form: Format, look: Look) -> str:
