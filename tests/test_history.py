@@ -218,6 +218,43 @@ def test_filters_choose_the_votes(council: Path) -> None:
     assert ids("--member", "LUX") == ["3"]
 
 
+def test_capitals_of_a_session_do_not_matter(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(
+        "id,date,session,yes,no\n1,2022-03-02,ES-11,FRA,RUS\n2,2022-03-02,11,FRA,RUS\n",
+        encoding="utf-8",
+    )
+    found = unvote.history(file, select=unvote.Select(session="es-11"))
+    assert [item.record.id for item in found.items] == ["1"]
+
+
+def test_a_symbol_that_several_votes_bear_names_none_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(
+        "id,date,symbol,yes,no\n7,2022-03-02,A/1,FRA,RUS\n8,2022-03-02,a/1,RUS,FRA\n"
+        "9,2022-03-02,A/2,FRA,RUS\n",
+        encoding="utf-8",
+    )
+    code, text, said = run(str(file), "--voted", "yes", "--on-vote", "A/1")
+    assert (code, text) == (2, "")
+    assert said == "unvote: 2 votes bear the symbol 'A/1'; name one by its id: 7, 8\n"
+    code, text, _ = run(str(file), "--voted", "yes", "--on-vote", "8", "--against", "a/2")
+    assert code == 0
+    assert "1 voted yes on a/1; 0 of them" in text
+
+
+def test_where_the_weights_of_a_day_are_not_known_there_is_no_verdict(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(
+        "id,date,yes,no\n1,2014-12-02,FRA DEU,GBR\n2,2023-03-02,FRA DEU,ITA\n3,,FRA,DEU\n",
+        encoding="utf-8",
+    )
+    found = unvote.history(file, body="eu-council", questions=("qualified", "simple"))
+    missing = [[decision.missing for decision in item.decisions] for item in found.items]
+    unknown = "the weights of that day are not known (population)"
+    assert missing == [[unknown, ""], ["", ""], [unknown, ""]]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -225,11 +262,13 @@ def test_filters_choose_the_votes(council: Path) -> None:
         ("--body", "nonsense"),
         ("--member", "Nolland"),
         ("--member", "FRA=maybe"),
+        ("--member", "=no"),
         ("--voted", "no"),
         ("--voted", "no", "--on-vote", "nothing"),
         ("--voted", "maybe", "--on-vote", "1"),
         ("--show", "cohesion"),
         ("--show", "cohesion", "--who", "Nolland"),
+        ("--show", "agreement", "--who", "FRA"),
         ("--show", "ties", "--closest", "1"),
         ("--since", "soon"),
         ("--columns", "member"),

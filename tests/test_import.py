@@ -257,6 +257,8 @@ SPOILED: Sequence[Callable[[list[str], int], object]] = (
     lambda rows, at: rows.__setitem__(at, rows[at].replace(",54,", ",56,", 1)),
     lambda rows, at: rows.__setitem__(at, rows[at].replace(",", "\u00e9,", 1)),
     lambda rows, at: rows.__setitem__(at, "\n"),
+    lambda rows, at: rows.__setitem__(at, "\r" + rows[at]),
+    lambda rows, at: rows.__setitem__(at, rows[at].replace(",54,", ", 54,", 1)),
 )
 
 
@@ -264,7 +266,7 @@ SPOILED: Sequence[Callable[[list[str], int], object]] = (
 def sorted_tables(draw: st.DrawFn) -> str:
     """A table sorted by roll call, laid out alike for the most part, spoiled in some places."""
     calls, first = draw(st.integers(1, 40)), draw(st.sampled_from([1, 90, 998]))
-    names = st.sampled_from(["{}", "{:04}", "{:4}", "\u00e9{}", "a b{}"])
+    names = st.sampled_from(["{}", "{:04}", "{:4}", "\u00e9{}", "a b{}", "{}\u00a0"])
     wrap = draw(st.sampled_from([40, 40, 12]))  # names that come again, whole
     before, other, after = draw(names), draw(st.integers(0, 40)), draw(names)
     votes = draw(st.text("12389", min_size=calls * len(FEW), max_size=calls * len(FEW)))
@@ -295,6 +297,41 @@ def test_the_quick_way_comes_to_the_same_as_the_slow_one(text: str, size: int) -
     assert swift.rows == slow.rows
     said = [[each.problem for each in found.problems] for found in (swift, slow)]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\x1c", "\u2003"])
+def test_no_space_of_any_kind_belongs_to_the_name_of_a_roll_call(
+    space: str, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, VOETEN + f"{space}3,2,1,1\n{space}3,20,1,1\n3{space},220,1,2\n")
+    assert found.complete
+    assert [record.id for record in found.data.chunk.records] == ["3"]
+    assert votes(found) == {"USA": "yes", "CAN": "yes", "FRA": "abstain"}
+
+
+@pytest.mark.parametrize(
+    ("session", "seat"), [(" 54", "YUG"), ("54 ", "YUG"), (" 55", "SRB"), ("\u00b2", "SRB")]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_number_of_yugoslavia_is_its_sessions(
+    session: str, seat: str, end: str, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, f"{VOETEN}3,345,{session},1{end}")
+    assert votes(found) == {seat: "yes"}
+
+
+def test_a_date_of_odd_digits_is_told(tmp_path: Path) -> None:
+    found = imported(tmp_path, "id,member,date,vote\n1,FRA,\u00b2\u00b2\u00b2\u00b2,Y\n")
+    assert codes(found) == ["UV608"]
+
+
+def test_a_row_that_cannot_be_read_is_told_by_its_number(tmp_path: Path) -> None:
+    rows = [f"{call},2,1,1\n" for call in range(40)]
+    rows[30] = "\r" + rows[30]
+    (problem,) = imported(tmp_path, VOETEN + "".join(rows)).problems
+    assert problem.problem.code == "UV604"
+    assert problem.place is not None
+    assert problem.place.line == 32
 
 
 def test_the_numbers_of_rows_are_those_of_the_file(tmp_path: Path) -> None:
@@ -367,6 +404,75 @@ def test_the_command_ends_with_what_came_of_it(
         assert Path(f"{name}.rolls").exists() == (code < 2)
     done = CliRunner().invoke(app, ["import", "good.csv", "-o", "a", "--to", "b"])
     assert done.exit_code == 2
+
+
+LISTED = "id,date,title,yes,no,abstain,not_voting\n"
+
+
+@pytest.mark.parametrize("row", ["3,2022-03-02,x,FRA,RUS\n", "3,2022-03-02,x,FRA,RUS,CHN\n"])
+def test_a_roll_call_whose_lists_end_too_early_is_kept_and_told(row: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, LISTED + row)
+    assert codes(found) == ["UV604"]
+    assert not found.complete
+    assert votes(found)["FRA"] == "yes"
+
+
+def test_a_row_without_its_last_remarks_is_complete(tmp_path: Path) -> None:
+    found = imported(tmp_path, "id,member,vote,date,title\n3,FRA,Y,2022-03-02\n")
+    assert codes(found) == ["UV604"]
+    assert found.complete
+
+
+def test_a_file_in_utf_16_that_ends_within_a_character_is_damaged(tmp_path: Path) -> None:
+    text = (VOETEN + "3,2,1,1\n3,20,1,1\n").encode("utf-16")
+    assert codes(imported(tmp_path, text)) == ["UV602"]
+    found = imported(tmp_path, text[:-1])
+    assert sorted(codes(found)) == ["UV601", "UV602"]
+    assert votes(found) == {"USA": "yes", "CAN": "yes"}
+
+
+def test_all_rows_that_an_open_quote_swallows_are_named(tmp_path: Path) -> None:
+    rows = 'member,vote\nFrance,yes\n"Norway,no\nGhana,no\nPeru,yes\n'
+    (problem,) = imported(tmp_path, rows).problems
+    assert problem.problem.code == "UV604"
+    assert problem.problem.message.endswith("(rows 3-6)")
+
+
+def import_in(folder: Path, text: str, *words: str) -> tuple[int, str, list[str]]:
+    """The exit code of importing a table, what was said, and the resolution files there are."""
+    (folder / "votes.csv").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["import", str(folder / "votes.csv"), *words])
+    return done.exit_code, done.stderr, sorted(each.name for each in folder.glob("to/*"))
+
+
+def test_votes_without_a_date_are_never_left_out_in_silence(tmp_path: Path) -> None:
+    to = ("--to", str(tmp_path / "to"), "-q")
+    head = "id,date,yes,no\n"
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n2,,FRA,RUS\n", *to)
+    assert (code, files) == (2, [])
+    assert said == (
+        "unvote: no roll call has a date, and resolution files need one: give --on DATE\n"
+    )
+    assert not (tmp_path / "to").exists()
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n2,2022-03-02,FRA,RUS\n", *to)
+    assert (code, files) == (1, ["2.yaml"])
+    assert said == "unvote: 1 roll call without a date left out: give --on DATE\n"
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n", *to, "--on", "2022-03-02")
+    assert (code, said, files) == (0, "", ["1.yaml", "2.yaml"])
+
+
+def test_a_folder_to_write_to_has_a_name(tmp_path: Path) -> None:
+    code, said, _ = import_in(tmp_path, "id,date,yes,no\n1,2022-03-02,FRA,RUS\n", "--to", "")
+    assert (code, said) == (2, "unvote: --to needs the name of a folder\n")
+
+
+def test_a_text_adopted_without_a_vote_is_adopted_by_its_file(tmp_path: Path) -> None:
+    text = "id,date,symbol,flags,yes,no,not_voting,vetoed_by\n"
+    text += "1,1991-08-09,S/RES/704,adopted-without-a-vote,,,CHN FRA GBR RUS USA,\n"
+    ((name, written),) = imported(tmp_path, text).resolutions()
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    (ruling,) = unvote.tally(tmp_path / name).results
+    assert ruling.verdict.value == "adopted"
 
 
 def test_text_of_a_table_never_becomes_a_yaml_key(tmp_path: Path) -> None:

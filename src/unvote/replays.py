@@ -17,14 +17,12 @@ from unvote.bodies import Body, Question, classes, columns
 from unvote.engine import decide
 from unvote.members import Membership
 from unvote.outcomes import Outcome
-from unvote.records import UNLISTED, VOTES, Chunk, Record
+from unvote.records import UNLISTED, VOTES, WITHOUT_VOTE, Chunk, Record
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import YES, Rule, Threshold
 from unvote.vocabulary import Base, Cause, Mode, Verdict, Vote
 from unvote.work import Workers, done
 
-WITHOUT_VOTE: Final = "adopted-without-a-vote"
-"""The mark of a text adopted without a vote: there is nothing to decide."""
 PIECE: Final = 5_000
 """Roll calls that a worker is handed at once: with fewer, sending them would cost more."""
 SILENT: Final = UNLISTED.encode()
@@ -336,7 +334,7 @@ class Judge:
         else:
             parts = zip((Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.ABSENT), counts, strict=True)
             roll = RollCall(composition, {}, dict(parts))
-        return tuple(_decision(roll, rule) for rule in room.rules)
+        return tuple([_decision(roll, rule) for rule in room.rules])
 
 
 def by_name(rule: Rule) -> bool:
@@ -348,6 +346,9 @@ def _decision(roll: RollCall, rule: Rule | None) -> Decision:
     """The engine's outcome in short."""
     if rule is None:
         return Decision(None, missing="the rule of that day is not known")
+    unknown = sorted(columns(rule) - roll.composition.weights.keys())
+    if unknown:
+        return Decision(None, missing=f"the weights of that day are not known ({unknown[0]})")
     outcome = decide(roll, rule)
     found = outcome.deciding
     if found is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from unvote.api.ordering import OrderReport, order
     from unvote.api.paging import PageReport, page
     from unvote.api.powering import PowerReport, power
-    from unvote.api.replaying import History, history
+    from unvote.api.replaying import History, Select, history
     from unvote.api.reporting import Note, report
     from unvote.api.scoring import ScoreReport, score
     from unvote.api.supposing import whatif
@@ -39,6 +39,7 @@ __all__ = [
     "PowerReport",
     "Report",
     "ScoreReport",
+    "Select",
     "SwingReport",
     "WhipReport",
     "calls",
@@ -75,7 +76,7 @@ HOMES: Final = {
     **dict.fromkeys(("ExportReport", "export"), "exporting"),
     **dict.fromkeys(("CallsReport", "OddsReport", "calls", "odds"), "forecasting"),
     **dict.fromkeys(("WhipReport", "whip"), "whipping"),
-    **dict.fromkeys(("History", "history"), "replaying"),
+    **dict.fromkeys(("History", "Select", "history"), "replaying"),
     **dict.fromkeys(("Imported", "import_records"), "importing"),
     **dict.fromkeys(("OrderReport", "order"), "ordering"),
     **dict.fromkeys(("PageReport", "page"), "paging"),

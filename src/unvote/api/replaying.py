@@ -32,7 +32,7 @@ class Select:
     """Which roll calls are looked at; what is missing selects nothing out.
 
     `member` took part, and if `vote` is given, so. `title` and `symbol` are parts of the text,
-    capitals ignored.
+    `session` is the whole of it, capitals ignored.
     """
 
     since: date | None = None
@@ -49,7 +49,7 @@ class Select:
             return False
         if self.until is not None and (record.day is None or record.day > self.until):
             return False
-        session = self.session is None or record.session == self.session
+        session = self.session is None or record.session.casefold() == self.session.casefold()
         texts = ((self.title, record.title), (self.symbol, record.symbol))
         found = all(part is None or part.casefold() in text.casefold() for part, text in texts)
         return session and found and self._did(record, place)
@@ -140,11 +140,15 @@ class History:
         return tuple(sorted(voted, key=_distance)[:number])
 
     def find(self, identity: str) -> Record | None:
-        """The roll call of this id or symbol among all of the data."""
+        """The roll call of this id, or the first of this symbol, among all of the data."""
+        return next(iter(self.named(identity)), None)
+
+    def named(self, identity: str) -> tuple[Record, ...]:
+        """The roll call of this id, or all of this symbol (parts of one text often share it)."""
         wanted = identity.casefold()
         records = self.data.chunk.records
         by_id = next((r for r in records if r.id.casefold() == wanted), None)
-        return by_id or next((r for r in records if r.symbol.casefold() == wanted), None)
+        return (by_id,) if by_id else tuple(r for r in records if r.symbol.casefold() == wanted)
 
     def agreements(self, codes: Sequence[str] = ()) -> "tuple[Agreement, ...]":
         """How far each two members agree."""

@@ -35,7 +35,7 @@ def day(text: str) -> date:
     with suppress(ValueError):
         if ISO.fullmatch(text):
             return date.fromisoformat(text)
-    message = f"'{text}' is not a date; write --on or --as-of as 2022-03-02"
+    message = f"'{text}' is not a date; write it as 2022-03-02"
     raise typer.BadParameter(message)
 
 

@@ -82,6 +82,8 @@ def emit(text: str | bytes, output: str | None, *, exact: bool = False) -> None:
                 stream.write(_bytes(text))
         else:
             replace_file(target.resolve(), text)
+    except typer.Exit:  # which is a RuntimeError too
+        raise
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         fail(f"cannot write {visible(output) or 'a file without a name'}: {reason}")

@@ -1,7 +1,7 @@
 """`unvote history`: recorded votes replayed, and who votes with whom."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Final, Optional
 
 import typer
 
@@ -13,8 +13,13 @@ from unvote.render.style import Look
 
 if TYPE_CHECKING:
     from unvote.api.replaying import History, Select
+    from unvote.records import Record
     from unvote.render.sheets import Sheet
     from unvote.replays import Replayed
+
+
+MOST_NAMED: Final = 8
+"""Votes of one symbol that are named."""
 
 
 class Show(StrEnum):
@@ -120,7 +125,7 @@ def history(
       unvote history ga.rolls
       unvote history ga.rolls --question important --closest 10
       unvote history ga.rolls --show splits --since 1946-01-10 --until 1971-12-31
-      unvote history ga.rolls --voted no --on-vote A/RES/2758 --against A/RES/3379
+      unvote history ga.rolls --voted no --on-vote A/RES/47/19 --against A/RES/48/16
       unvote history ga.rolls --show agreement --who FRA --who GBR --format csv
       unvote history ga.rolls --show cohesion --who EU --who G77
 
@@ -185,6 +190,8 @@ def _select(
     from unvote.api.replaying import Select, vote_named
 
     name, equals, word = (member or "").partition("=")
+    if member is not None and not name.strip():
+        fail("--member needs a member; write --member FRA=no")
     vote = vote_named(word) if equals else None
     if equals and vote is None:
         fail(f"'{word}' is not a vote; write --member FRA=no")
@@ -259,11 +266,7 @@ def _followed(
     vote = vote_named(asked[0] or "")
     if vote is None:
         fail(f"'{asked[0]}' is not a vote; write yes, no, abstain or absent")
-    records = [found.find(name) for name in asked[1:] if name]
-    for name, record in zip([name for name in asked[1:] if name], records, strict=True):
-        if record is None:
-            fail(f"there is no vote '{name}' in the data, neither by id nor by symbol")
-    first, *rest = [record for record in records if record is not None]
+    first, *rest = [_vote(found, name) for name in asked[1:] if name]
     followed = found.follow(vote, first, rest[0] if rest else None)
     members = _members(found)
     sheet = follow_sheet(followed, members)
@@ -281,6 +284,18 @@ def _followed(
     return f"{_head(found, form, look)}{line}\n\n{sheet_text(sheet, form, look)}"
 
 
+def _vote(found: "History", name: str) -> "Record":
+    """The one roll call of an id or a symbol."""
+    records = found.named(name)
+    if not records:
+        fail(f"there is no vote '{name}' in the data, neither by id nor by symbol")
+    if len(records) > 1:
+        ids = ", ".join(record.id for record in records[:MOST_NAMED])
+        more = ", ..." if len(records) > MOST_NAMED else ""
+        fail(f"{len(records)} votes bear the symbol '{name}'; name one by its id: {ids}{more}")
+    return records[0]
+
+
 def _together(found: "History", show: Show | None, who: list[str], form: Format, look: Look) -> str:
     from unvote.render.history import agreement_matrix, agreement_sheet, turnout_sheet, unity_sheet
 
@@ -296,8 +311,7 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
     else:
         codes = _codes(found, who)
         if show is Show.AGREEMENT:
-            if form is Format.TABLE and not codes:
-                fail("name members (--who FRA --who GBR), or write all of them: --format csv")
+            _need_several(codes, form)
             pairs = found.agreements(codes)
             if form is Format.CSV:
                 voters = [one for one in found.turnouts(codes) if codes or one.share]
@@ -313,6 +327,14 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
     if form is Format.CSV:
         return sheet_text(_sourced(found, sheet), form, look)
     return _head(found, form, look) + sheet_text(sheet, form, look)
+
+
+def _need_several(codes: list[str], form: Format) -> None:
+    """Refuse to tell of one member's agreement, or of all in a table."""
+    if form is Format.TABLE and not codes:
+        fail("name members (--who FRA --who GBR), or write all of them: --format csv")
+    if len(codes) == 1:
+        fail("one member alone agrees with nobody: name two, --who FRA --who GBR")
 
 
 def _codes(found: "History", who: list[str]) -> list[str]:
