@@ -428,11 +428,8 @@ def test_all_operative_parts_rejected_reject_the_whole_only_if_they_were_put() -
 LOST = "date: 2025-02-24\nparts: [{id: P1, operative: true, counts: 4-6-5}]\ncounts: 10-0-5\n"
 
 
-@pytest.mark.parametrize(
-    "word", ["security-council", "ecosoc", "main-committee", "human-rights-council"]
-)
-def test_elsewhere_no_rule_is_known_by_which_a_text_falls_with_its_parts(word: str) -> None:
-    text = f"id: T\nbody: {word}\n{LOST}"
+def test_in_the_council_no_rule_says_that_a_text_falls_with_its_parts() -> None:
+    text = f"id: T\nbody: security-council\n{LOST}"
     found = ruled(text)
     assert (found["T"].taken, found["T"].verdict) == (True, Verdict.ADOPTED)
     assert "rejected as a whole" not in order_of([one.case for one in found.values()])[-1].reason
@@ -441,11 +438,21 @@ def test_elsewhere_no_rule_is_known_by_which_a_text_falls_with_its_parts(word: s
     assert (told.place.line, told.place.column) == (4, 18)
 
 
-def test_in_the_assembly_a_text_falls_with_its_parts_by_rule_89() -> None:
-    text = f"id: T\nbody: unga\nquestion: ordinary\n{LOST}"
+@pytest.mark.parametrize(
+    ("word", "rule"),
+    [
+        ("general-assembly", "GA rules of procedure, rule 89"),
+        ("main-committee", "GA rules of procedure, rule 129"),
+        ("human-rights-council", "A/RES/60/251, op. 11; GA rules of procedure, rule 129"),
+        ("ecosoc", "ECOSOC rules of procedure, rule 64"),
+    ],
+)
+def test_by_the_rules_of_these_bodies_a_text_falls_with_its_parts(word: str, rule: str) -> None:
+    text = f"id: T\nbody: {word}\nquestion: ordinary\n{LOST}"
     fallen = ruled(text)["T"]
-    cited = "for all its operative parts were rejected (GA rules of procedure, rule 89)"
+    cited = f"for all its operative parts were rejected ({rule})"
     assert (fallen.taken, fallen.reason) == (False, f"rejected as a whole, {cited}")
+    assert "rejected as a whole" in order_of([one.case for one in ruled(text).values()])[-1].reason
     assert "UV322" not in codes(text)
 
 
