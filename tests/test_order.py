@@ -826,3 +826,60 @@ def test_what_a_body_cannot_mean_is_refused(
     assert f":{line}:" in said
     assert "UV110" in said
     assert "one of: " in said
+
+
+HANGING = """\
+id: T
+body: main-committee
+date: 2025-02-24
+parts: [{id: P1, operative: true, stances: {WEOG: yes, African: no}}]
+counts: 90-1-50
+"""
+
+
+def test_while_an_operative_part_is_open_it_is_open_whether_the_whole_is_put() -> None:
+    found = ruled(HANGING)
+    assert found["P1"].verdict is Verdict.OPEN
+    whole = found["T"]
+    assert (whole.taken, whole.verdict) == (None, Verdict.ADOPTED)
+    assert whole.reason == "put unless all its operative parts are rejected"
+    saved = HANGING.replace("}}]", "}}, {id: P2, operative: true, counts: 90-1-50}]")
+    assert ruled(saved)["T"].taken is True
+    without = HANGING.replace("main-committee", "unsc").replace("WEOG: yes, African: no", "")
+    assert ruled(without.replace("90-1-50", "9-1-5"))["T"].taken is True
+
+
+def test_while_an_amendment_is_open_so_is_whether_the_one_it_excludes_is_put() -> None:
+    amendments = (
+        "amendments: [{id: A1, excludes: [A2], stances: {WEOG: yes, African: no}},"
+        " {id: A2, counts: 90-1-50}]\n"
+    )
+    found = ruled(f"id: T\nbody: main-committee\ndate: 2025-02-24\n{amendments}counts: 90-1-50\n")
+    second = found["A2"]
+    assert (second.taken, second.verdict) == (None, Verdict.ADOPTED)
+    assert second.reason == "put unless A1, which excludes it, is adopted"
+    assert found["T"].taken is True
+
+
+def test_what_hangs_on_a_text_of_which_it_is_open_whether_it_is_put_is_open(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t.yaml").write_text(HANGING, encoding="utf-8")
+    (tmp_path / "u.yaml").write_text(
+        "id: U\nbody: main-committee\ndate: 2025-02-24\ncounts: 9-1-0\n", encoding="utf-8"
+    )
+    states = ("adopted", "not adopted", "tied", "open")
+    steps = "".join(
+        f"  - {{id: s{n}, resolution: u.yaml, when: t is {state}}}\n"
+        for n, state in enumerate(states)
+    )
+    day = tmp_path / "day.yaml"
+    day.write_text(
+        f"kind: proceedings\nsteps:\n  - {{id: t, resolution: t.yaml}}\n{steps}", encoding="utf-8"
+    )
+    taken = {ruling.case.step: ruling for ruling in unvote.tally(day).results}
+    assert (taken["t"].taken, taken["t"].reason) == (
+        None,
+        "put unless all its operative parts are rejected",
+    )
+    assert [taken[f"s{n}"].taken for n in range(4)] == [None] * 4

@@ -18,7 +18,7 @@ from unvote.resolve.attendance import setting_of
 from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.scenario import changes_from, sweeps_from
 from unvote.resolve.words import maybe, one_of, range_of
-from unvote.rulings import Ruling, rule_on
+from unvote.rulings import Ruling, again
 from unvote.scenarios import Change, Point, Sweep, changed, points_of, supposed
 from unvote.vocabulary import Verdict
 from unvote.world.world import World
@@ -91,7 +91,7 @@ def run_scenario(
     base, changes, sweeps = scenario.base, scenario.changes, scenario.sweeps
     if base is None or not scenario.usable:
         return ScenarioRun(base, None, changes, sweeps, (), scenario.problems)
-    after = rule_on(supposed(base.case, changes)[0])
+    after = again(base, supposed(base.case, changes)[0])
     points = points_of(after, sweeps)
     if expect:
         unmet_here = unexpected(scenario, after, points)
