@@ -1,7 +1,7 @@
 """A page on a vote or a day: its verdicts, who did what, by group, and what would change it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,16 +10,18 @@ from typing import Final
 from unvote.api.drawing import scene_of
 from unvote.api.picking import groups_named
 from unvote.api.tallying import Report, open_world, tally
+from unvote.bodies import Question
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.distances import distances_of, pivots_of
 from unvote.headcount import REGIONS
 from unvote.members import Membership
-from unvote.outcomes import Outcome
 from unvote.render.note import Entry, Way
 from unvote.render.pictures.scene import Scene
+from unvote.rollcall import RollCall
 from unvote.rulings import Ruling
 from unvote.sides import Side
 from unvote.vocabulary import Verdict
+from unvote.wording import question_words
 
 INTEREST: Final = (
     *("AU", "ASEAN", "BRICS", "CARICOM", "EU", "G77", "GCC", "LAS", "LDC", "NAM", "NATO", "OIC"),
@@ -169,34 +171,31 @@ def _groups(
 
 
 def _ways(ruling: Ruling, *, flip: bool) -> tuple[Way, ...]:
-    """The distance to each other verdict, and the cheapest set of changes if it is asked for."""
+    """The ways to each other verdict, under every question that was tried."""
     roll = ruling.case.roll
-    if roll is None or ruling.outcome is None or not ruling.agreed or ruling.taken is False:
+    if roll is None or ruling.taken is False:
         return ()
-    if flip:
-        return _swings(ruling, ruling.outcome)
-    ways = []
-    for to in OTHERS[ruling.outcome.verdict]:
-        side = Side(roll, ruling.outcome.rule, to)
-        if not side.open or not side.told:
-            continue
-        pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
-        ways.append(Way(to, ruling.outcome, distances_of(side), pivots))
-    return tuple(ways)
+    found = _swings(ruling) if flip else _distances(ruling, roll)
+    if len(ruling.outcomes) == 1:
+        return tuple(way for _, way in found)
+    return tuple(replace(way, under=question_words(question.title)) for question, way in found)
 
 
-def _swings(ruling: Ruling, outcome: Outcome) -> tuple[Way, ...]:
+def _distances(ruling: Ruling, roll: RollCall) -> Iterator[tuple[Question, Way]]:
+    """The distance to each other verdict."""
+    for question, outcome in ruling.outcomes:
+        for to in OTHERS[outcome.verdict]:
+            side = Side(roll, outcome.rule, to)
+            if side.open and side.told:
+                pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
+                yield question, Way(to, outcome, distances_of(side), pivots)
+
+
+def _swings(ruling: Ruling) -> Iterator[tuple[Question, Way]]:
     """The same by the swings, which find the cheapest set of changes as well."""
     from unvote.swings import swung  # noqa: PLC0415 - only where they are asked for
 
-    found = next(each for each in swung(ruling, {}) if each.outcome == outcome)
-    return tuple(
-        Way(
-            swing.to,
-            outcome,
-            swing.distances,
-            tuple(pivot.member for pivot in swing.pivots if pivot.member),
-            swing.flip,
-        )
-        for swing in found.swings
-    )
+    for under in swung(ruling, {}):
+        for swing in under.swings:
+            pivots = tuple(pivot.member for pivot in swing.pivots if pivot.member)
+            yield under.question, Way(swing.to, under.outcome, swing.distances, pivots, swing)

@@ -7,13 +7,13 @@ from typing import Final
 from unvote.diagnostics import quoted, visible
 from unvote.distances import Distance
 from unvote.explain import account, notices, result_words
-from unvote.flips import Flip
 from unvote.outcomes import Outcome
 from unvote.render.listing import article
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
 from unvote.render.standing import remark
-from unvote.render.swings import changes_words, move_words, which_words
+from unvote.render.swings import changes_words, flip_numbers, move_words, which_words
+from unvote.swings import Swing
 from unvote.vocabulary import Verdict
 from unvote.wording import day_words, finding_words, listed, met_words, need_words, question_words
 
@@ -25,14 +25,16 @@ FEW: Final = 15
 class Way:
     """The ways to another verdict: how many must make each move; `pivots` matter alone.
 
-    `flip` is the cheapest set of changes, where it was asked for and there is one within bounds.
+    `swing` knows the cheapest set of changes, where that was asked for; `under` is the question
+    that the numbers are of, where several were tried.
     """
 
     to: Verdict
     outcome: Outcome
     distances: tuple[Distance, ...]
     pivots: tuple[str, ...] = ()
-    flip: Flip | None = None
+    swing: Swing | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def where_words(scene: Scene) -> str:
 
 def changing(way: Way) -> Iterator[str]:
     """What would have led to another verdict, a line each."""
+    under = f"as {way.under}: " if way.under else ""
+    yield from (f"{under}{line}" for line in _changing(way))
+
+
+def _changing(way: Way) -> Iterator[str]:
     known = [one for one in way.distances if one.number is not None]
     for one in known:
         number = f"{one.number} from {move_words(one)} ({which_words(one, way.outcome)})"
@@ -75,13 +82,21 @@ def changing(way: Way) -> Iterator[str]:
         yield f"{', '.join(way.pivots[:FEW])}{more} could {each}have done so alone"
     if not known:
         yield f"{way.to.value}: no one kind of move leads there"
-    if way.flip is not None:
-        yield f"{way.to.value} {_cheapest(way.flip)}"
+    if way.swing is not None:
+        yield f"{way.to.value}{_cheapest(way.swing)}"
 
 
-def _cheapest(flip: Flip) -> str:
+def _cheapest(swing: Swing, most: int | None = None) -> str:
+    """The cheapest set of changes, or why there is none; of more than `most` only the numbers."""
+    flip = swing.flip
+    if not swing.flip_told:
+        return " most cheaply: beyond what can be tried"
+    if flip is None:
+        return ": no change of votes leads there"
     several = ", one of several sets" if flip.several else ""
-    return f"most cheaply (cost {flip.cost}{several}): {changes_words(flip)}"
+    many = most is not None and len(flip.changes) > most
+    words = flip_numbers(flip) if many else changes_words(flip)
+    return f" most cheaply (cost {flip.cost}{several}): {words}"
 
 
 # --- Markdown -------------------------------------------------------------------------------------
@@ -175,21 +190,23 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield quoted(case.title, 200)
     if outcome is not None:
         yield ", ".join(f"{count} {WORDS[kind]}" for kind, count in scene.counts.items())
-        if ruling.agreed:
-            cite = article(outcome)
-            yield f"Needed: {need_words(outcome)}" + (f" ({cite})" if cite else "")
+        for question, tried in ruling.outcomes:
+            under = f" as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
+            cite = article(tried)
+            yield f"Needed{under}: {need_words(tried)}" + (f" ({cite})" if cite else "")
     by_kind = sorted_out(scene)
     for kind in "na":
         codes = by_kind.get(kind, [])
         if 0 < len(codes) <= FEW:
             yield f"{WORDS[kind].capitalize()}: {', '.join(scene.name(code) for code in codes)}"
     for way in entry.ways:
+        verdict = f"As {way.under}: {way.to.value}" if way.under else way.to.value.capitalize()
         known = [one for one in way.distances if one.number is not None]
         if known:
             moves = (f"{one.number} from {move_words(one)}" for one in known[:3])
-            yield f"{way.to.value.capitalize()} with {listed(moves, 'or')}"
-        if way.flip is not None and len(way.flip.changes) <= FEW:
-            yield f"{way.to.value.capitalize()} {_cheapest(way.flip)}"
+            yield f"{verdict} with {listed(moves, 'or')}"
+        if way.swing is not None:
+            yield f"{verdict}{_cheapest(way.swing, FEW)}"
     yield from (f"{said[0].upper()}{said[1:]}" for said in list(notices(ruling))[:3])
 
 

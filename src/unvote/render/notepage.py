@@ -13,7 +13,9 @@ from unvote.render.pictures.svg import INNER, LIGHT_CSS, PATTERNS, SVG_CSS, clea
 from unvote.render.pictures.worldmap import map_notes, map_parts, shared_areas
 from unvote.render.sheets import Sheet
 from unvote.render.standing import remark
+from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict
+from unvote.wording import question_words
 
 ROOM: Final = 300_000
 """Characters after which boards and maps are left out: a page stays below 400 KB."""
@@ -115,13 +117,7 @@ def _section(
     if ruling.outcome is not None:
         yield _legend(scene)
         yield _svg("Bar of the votes", f"b{number}", *bar_parts(scene, BAR), BAR)
-        rows = list(tests_of(ruling.outcome))
-        sheet = Sheet(
-            ("Test", "Needed", "Had", "", "Article"),
-            tuple(rows),
-            right=frozenset({"Needed", "Had"}),
-        )
-        yield f"<{below}>The rule</{below}>\n{table(sheet)}"
+        yield from _rules(ruling, below)
     said = notices(ruling)
     if said:
         yield f"<ul>{''.join(f'<li>{clean(line)}</li>' for line in said)}</ul>\n"
@@ -149,6 +145,18 @@ def _section(
         listed = "".join(f"<li>{clean(source)}</li>" for source in ruling.case.sources)
         yield f"<{below}>Sources</{below}>\n<ul>{listed}</ul>\n"
     yield "</section>\n"
+
+
+def _rules(ruling: Ruling, below: str) -> Iterator[str]:
+    """What each question that was tried asks for."""
+    for question, outcome in ruling.outcomes:
+        under = f", as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
+        sheet = Sheet(
+            ("Test", "Needed", "Had", "", "Article"),
+            tuple(tests_of(outcome)),
+            right=frozenset({"Needed", "Had"}),
+        )
+        yield f"<{below}>The rule{clean(under)}</{below}>\n{table(sheet)}"
 
 
 def _verdict(scene: Scene) -> str:
