@@ -224,3 +224,38 @@ def test_a_cheapest_flip_that_cannot_be_told_is_said_to_be_so(tmp_path: Path) ->
     for form in ("markdown", "html", "text"):
         text = unvote.report(file, form, flip=True).text
         assert "ot adopted most cheaply: beyond what can be tried" in text, form
+
+
+FORECAST = TEXTS / "ukraine-2022" / "es-11-4-stances.yaml"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_a_forecast_is_told_as_one_and_the_record_is_no_source_of_it(form: str) -> None:
+    told = unvote.report(FORECAST, form).text
+    assert "a forecast" in told
+    assert "a forecast" not in unvote.report(ASSEMBLY, form).text
+    if form != "text":
+        assert "Sources of the text" in told
+        assert "Sources of the text" not in unvote.report(ASSEMBLY, form).text
+    for shown in (unvote.draw(FORECAST).svg, unvote.page(FORECAST).html):
+        assert "question, a forecast" in shown
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_a_scenario_is_told_as_one_however_long_its_names_are(tmp_path: Path, form: str) -> None:
+    base = ASSEMBLY.read_text(encoding="utf-8")
+    name = f"id: {'word ' * 300}"
+    (tmp_path / "base.yaml").write_text(re.sub(r"(?m)^id: .*$", name, base), encoding="utf-8")
+    file = tmp_path / "what.yaml"
+    for title in ("Supposed", "x" * 10_000, "' '", "<b>\u202e"):
+        file.write_text(
+            f"kind: scenario\nbase: base.yaml\ntitle: {title}\n"
+            "set: [{countries: [RUS], vote: yes}]\n",
+            encoding="utf-8",
+        )
+        told = unvote.report(file, form).text
+        shown = {"' '": "what.y", "<b>\u202e": "b"}.get(title, title[:8])
+        assert re.search(rf"\(scenario: .{{0,5}}{shown}", told), title
+        if form != "text":
+            assert "Sources of the text" in told
+        assert "\u202e" not in told

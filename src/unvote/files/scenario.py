@@ -74,8 +74,8 @@ class ScenarioRun:
         if self.after is None:
             return None
         case = self.after.case
-        said = f"{case.id} (scenario: {quoted(self.name)})"
-        return replace(self.after, case=replace(case, id=said))
+        said = f"{quoted(case.id)} (scenario: {quoted(self.name)})"
+        return replace(self.after, case=replace(case, id=said, scenario=self.name))
 
 
 def run_scenario(
@@ -96,7 +96,7 @@ def run_scenario(
     if expect:
         unmet_here = unexpected(scenario, after, points)
         scenario = replace(scenario, found=[*scenario.found, *unmet_here])
-    title = scenario.document.title if scenario.document else None
+    title = (scenario.document.title or "").strip() if scenario.document else ""
     name = title or Path(source.file).name
     return ScenarioRun(base, after, changes, sweeps, points, scenario.problems, name)
 

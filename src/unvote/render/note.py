@@ -11,7 +11,7 @@ from unvote.outcomes import Outcome
 from unvote.render.listing import article
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
-from unvote.render.standing import remark
+from unvote.render.standing import held_words, remark, sources_words
 from unvote.render.swings import changes_words, flip_numbers, move_words, which_words
 from unvote.swings import Swing
 from unvote.vocabulary import Verdict
@@ -62,7 +62,7 @@ def where_words(scene: Scene) -> str:
     """Body, day and question."""
     case = scene.ruling.case
     said = " or ".join(question_words(question.title) for question, _ in case.questions)
-    return f"{case.body.name}, {day_words(case.day)}, {said}"
+    return f"{case.body.name}, {day_words(case.day)}, {said}{held_words(case)}"
 
 
 def changing(way: Way) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _markdown(entry: Entry, mark: str) -> Iterator[str]:
         yield from (f"- {escaped(line)}" for way in entry.ways for line in changing(way))
         yield ""
     if case.sources:
-        yield f"Sources: {escaped('; '.join(case.sources))}\n"
+        yield f"{sources_words(case)}: {escaped('; '.join(case.sources))}\n"
 
 
 def _who_markdown(scene: Scene) -> Iterator[str]:
@@ -175,7 +175,8 @@ def note_text(title: str, entries: Iterable[Entry]) -> str:
         said = remark(ruling)
         verdict = result_words(ruling) + (f", {said}" if said else "")
         of = f" of {quoted(ruling.case.part_of)}" if ruling.case.part_of else ""
-        lines.append(f"- {quoted(ruling.case.id)}{of}{tally}: {verdict}")
+        held = " (a forecast)" if ruling.case.forecast else ""
+        lines.append(f"- {quoted(ruling.case.id)}{of}{held}{tally}: {verdict}")
     return "\n".join(lines) + "\n"
 
 
@@ -185,7 +186,7 @@ def _lines(entry: Entry) -> Iterator[str]:
     said = remark(ruling)
     verdict = result_words(ruling) + (f", {said}" if said else "")
     where = case.body.short or case.body.name
-    yield f"{quoted(case.id)}, {where}, {day_words(case.day)}: {verdict}"
+    yield f"{quoted(case.id, 200)}, {where}, {day_words(case.day)}{held_words(case)}: {verdict}"
     if case.title and case.title != case.id:
         yield quoted(case.title, 200)
     if outcome is not None:

@@ -12,7 +12,7 @@ from unvote.render.pictures.scene import LIT, WORDS, Scene
 from unvote.render.pictures.svg import INNER, LIGHT_CSS, PATTERNS, SVG_CSS, clean, heading_of
 from unvote.render.pictures.worldmap import map_notes, map_parts, shared_areas
 from unvote.render.sheets import Sheet
-from unvote.render.standing import remark
+from unvote.render.standing import remark, sources_words
 from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict
 from unvote.wording import question_words
@@ -93,7 +93,8 @@ def _contents(entries: Iterable[Entry]) -> str:
     for number, entry in enumerate(entries):
         ruling = entry.scene.ruling
         tally = f" {ruling.outcome.tally}" if ruling.outcome else ""
-        said = clean(f"{tally}: {result_words(ruling)}")
+        held = " (a forecast)" if ruling.case.forecast else ""
+        said = clean(f"{held}{tally}: {result_words(ruling)}")
         items.append(f'<li><a href="#v{number}">{clean(ruling.case.id)}</a>{said}</li>')
     return f'<nav aria-label="Votes"><ol>{"".join(items)}</ol></nav>\n'
 
@@ -143,7 +144,7 @@ def _section(
         yield f"<{below}>What would have changed it</{below}>\n<ul>{''.join(lines)}</ul>\n"
     if ruling.case.sources:
         listed = "".join(f"<li>{clean(source)}</li>" for source in ruling.case.sources)
-        yield f"<{below}>Sources</{below}>\n<ul>{listed}</ul>\n"
+        yield f"<{below}>{sources_words(ruling.case)}</{below}>\n<ul>{listed}</ul>\n"
     yield "</section>\n"
 
 
