@@ -428,11 +428,8 @@ def test_all_operative_parts_rejected_reject_the_whole_only_if_they_were_put() -
 LOST = "date: 2025-02-24\nparts: [{id: P1, operative: true, counts: 4-6-5}]\ncounts: 10-0-5\n"
 
 
-@pytest.mark.parametrize(
-    "word", ["security-council", "ecosoc", "main-committee", "human-rights-council"]
-)
-def test_elsewhere_no_rule_is_known_by_which_a_text_falls_with_its_parts(word: str) -> None:
-    text = f"id: T\nbody: {word}\n{LOST}"
+def test_in_the_council_no_rule_says_that_a_text_falls_with_its_parts() -> None:
+    text = f"id: T\nbody: security-council\n{LOST}"
     found = ruled(text)
     assert (found["T"].taken, found["T"].verdict) == (True, Verdict.ADOPTED)
     assert "rejected as a whole" not in order_of([one.case for one in found.values()])[-1].reason
@@ -441,11 +438,21 @@ def test_elsewhere_no_rule_is_known_by_which_a_text_falls_with_its_parts(word: s
     assert (told.place.line, told.place.column) == (4, 18)
 
 
-def test_in_the_assembly_a_text_falls_with_its_parts_by_rule_89() -> None:
-    text = f"id: T\nbody: unga\nquestion: ordinary\n{LOST}"
+@pytest.mark.parametrize(
+    ("word", "rule"),
+    [
+        ("general-assembly", "GA rules of procedure, rule 89"),
+        ("main-committee", "GA rules of procedure, rule 129"),
+        ("human-rights-council", "A/RES/60/251, op. 11; GA rules of procedure, rule 129"),
+        ("ecosoc", "ECOSOC rules of procedure, rule 64"),
+    ],
+)
+def test_by_the_rules_of_these_bodies_a_text_falls_with_its_parts(word: str, rule: str) -> None:
+    text = f"id: T\nbody: {word}\nquestion: ordinary\n{LOST}"
     fallen = ruled(text)["T"]
-    cited = "for all its operative parts were rejected (GA rules of procedure, rule 89)"
+    cited = f"for all its operative parts were rejected ({rule})"
     assert (fallen.taken, fallen.reason) == (False, f"rejected as a whole, {cited}")
+    assert "rejected as a whole" in order_of([one.case for one in ruled(text).values()])[-1].reason
     assert "UV322" not in codes(text)
 
 
@@ -819,3 +826,60 @@ def test_what_a_body_cannot_mean_is_refused(
     assert f":{line}:" in said
     assert "UV110" in said
     assert "one of: " in said
+
+
+HANGING = """\
+id: T
+body: main-committee
+date: 2025-02-24
+parts: [{id: P1, operative: true, stances: {WEOG: yes, African: no}}]
+counts: 90-1-50
+"""
+
+
+def test_while_an_operative_part_is_open_it_is_open_whether_the_whole_is_put() -> None:
+    found = ruled(HANGING)
+    assert found["P1"].verdict is Verdict.OPEN
+    whole = found["T"]
+    assert (whole.taken, whole.verdict) == (None, Verdict.ADOPTED)
+    assert whole.reason == "put unless all its operative parts are rejected"
+    saved = HANGING.replace("}}]", "}}, {id: P2, operative: true, counts: 90-1-50}]")
+    assert ruled(saved)["T"].taken is True
+    without = HANGING.replace("main-committee", "unsc").replace("WEOG: yes, African: no", "")
+    assert ruled(without.replace("90-1-50", "9-1-5"))["T"].taken is True
+
+
+def test_while_an_amendment_is_open_so_is_whether_the_one_it_excludes_is_put() -> None:
+    amendments = (
+        "amendments: [{id: A1, excludes: [A2], stances: {WEOG: yes, African: no}},"
+        " {id: A2, counts: 90-1-50}]\n"
+    )
+    found = ruled(f"id: T\nbody: main-committee\ndate: 2025-02-24\n{amendments}counts: 90-1-50\n")
+    second = found["A2"]
+    assert (second.taken, second.verdict) == (None, Verdict.ADOPTED)
+    assert second.reason == "put unless A1, which excludes it, is adopted"
+    assert found["T"].taken is True
+
+
+def test_what_hangs_on_a_text_of_which_it_is_open_whether_it_is_put_is_open(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t.yaml").write_text(HANGING, encoding="utf-8")
+    (tmp_path / "u.yaml").write_text(
+        "id: U\nbody: main-committee\ndate: 2025-02-24\ncounts: 9-1-0\n", encoding="utf-8"
+    )
+    states = ("adopted", "not adopted", "tied", "open")
+    steps = "".join(
+        f"  - {{id: s{n}, resolution: u.yaml, when: t is {state}}}\n"
+        for n, state in enumerate(states)
+    )
+    day = tmp_path / "day.yaml"
+    day.write_text(
+        f"kind: proceedings\nsteps:\n  - {{id: t, resolution: t.yaml}}\n{steps}", encoding="utf-8"
+    )
+    taken = {ruling.case.step: ruling for ruling in unvote.tally(day).results}
+    assert (taken["t"].taken, taken["t"].reason) == (
+        None,
+        "put unless all its operative parts are rejected",
+    )
+    assert [taken[f"s{n}"].taken for n in range(4)] == [None] * 4

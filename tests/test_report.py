@@ -97,9 +97,9 @@ def test_the_cheapest_flip_is_that_of_swing_and_only_told_if_asked_for(tmp_path:
     note = unvote.report(ASSEMBLY, flip=True).text
     moved = " ".join(change.member or "" for change in swing.flip.changes)
     assert f"most cheaply (cost {swing.flip.cost}, one of several sets): yes to no: {moved}" in note
-    # Forty-five names fit no chat.
+    # Forty-five names fit no chat; their number does.
     chat = unvote.report(ASSEMBLY, "text", flip=True).text
-    assert f"cheaply (cost {swing.flip.cost}, one of several sets): yes to no: 45\n" in chat
+    assert f"most cheaply (cost {swing.flip.cost}, one of several sets): 45 from yes to no" in chat
     open_vote = tmp_path / "open.yaml"
     open_vote.write_text(
         "kind: resolution\nid: A\nbody: security-council\nquestion: substantive\ndate: 2022-02-25\n"
@@ -204,3 +204,78 @@ def test_bad_input_is_told_and_nothing_is_written(
     done = quick("report", *words)
     assert (done.code, said in done.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+UNDECLARED = "id: U\nbody: general-assembly\ndate: 2023-02-23\ncounts: 100-20-30\n"
+
+
+def test_what_would_have_changed_it_is_told_of_every_question_that_was_tried(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "u.yaml"
+    file.write_text(UNDECLARED, encoding="utf-8")
+    for flip in (False, True):
+        note = unvote.report(file, flip=flip).text
+        assert "- as ordinary question: not adopted with 40 from yes to no (any of 100)" in note
+        assert "- as important question: not adopted with 21 from yes to no (any of 100)" in note
+    chat = unvote.report(file, "text").text
+    assert "Needed as ordinary question: 61 (" in chat
+    assert "Needed as important question: 80 (" in chat
+    assert "As important question: not adopted with 21 from yes to no" in chat
+    page = unvote.report(file, "html").text
+    assert "<h2>The rule, as important question</h2>" in page
+    assert "\nAs " not in unvote.report(COUNCIL, "text").text
+
+
+def test_of_votes_without_names_the_cheapest_flip_tells_how_many(tmp_path: Path) -> None:
+    file = tmp_path / "u.yaml"
+    file.write_text(UNDECLARED + "question: important\n", encoding="utf-8")
+    for form in ("markdown", "html", "text"):
+        text = unvote.report(file, form, flip=True).text
+        assert "most cheaply (cost 21, one of several sets): yes to no: 21 not named" in text, form
+
+
+def test_a_cheapest_flip_that_cannot_be_told_is_said_to_be_so(tmp_path: Path) -> None:
+    file = tmp_path / "eu.yaml"
+    file.write_text(
+        "id: E\nbody: eu-council\ndate: 2023-06-17\nquestion: qualified\ncounts: 22-3-2\n",
+        encoding="utf-8",
+    )
+    for form in ("markdown", "html", "text"):
+        text = unvote.report(file, form, flip=True).text
+        assert "ot adopted most cheaply: beyond what can be tried" in text, form
+
+
+FORECAST = TEXTS / "ukraine-2022" / "es-11-4-stances.yaml"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_a_forecast_is_told_as_one_and_the_record_is_no_source_of_it(form: str) -> None:
+    told = unvote.report(FORECAST, form).text
+    assert "a forecast" in told
+    assert "a forecast" not in unvote.report(ASSEMBLY, form).text
+    if form != "text":
+        assert "Sources of the text" in told
+        assert "Sources of the text" not in unvote.report(ASSEMBLY, form).text
+    for shown in (unvote.draw(FORECAST).svg, unvote.page(FORECAST).html):
+        assert "question, a forecast" in shown
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_a_scenario_is_told_as_one_however_long_its_names_are(tmp_path: Path, form: str) -> None:
+    base = ASSEMBLY.read_text(encoding="utf-8")
+    name = f"id: {'word ' * 300}"
+    (tmp_path / "base.yaml").write_text(re.sub(r"(?m)^id: .*$", name, base), encoding="utf-8")
+    file = tmp_path / "what.yaml"
+    for title in ("Supposed", "x" * 10_000, "' '", "<b>\u202e"):
+        file.write_text(
+            f"kind: scenario\nbase: base.yaml\ntitle: {title}\n"
+            "set: [{countries: [RUS], vote: yes}]\n",
+            encoding="utf-8",
+        )
+        told = unvote.report(file, form).text
+        shown = {"' '": "what.y", "<b>\u202e": "b"}.get(title, title[:8])
+        assert re.search(rf"\(scenario: .{{0,5}}{shown}", told), title
+        if form != "text":
+            assert "Sources of the text" in told
+        assert "\u202e" not in told

@@ -31,7 +31,7 @@ from unvote.engine import decide
 from unvote.flips import mildness
 from unvote.frontiers import BeyondBoundError, Item, Option, cheapest
 from unvote.render.style import Look
-from unvote.render.swings import swings_text
+from unvote.render.swings import swings_markdown, swings_text
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import NO as NOES, Bar, Deemed, Rule, Threshold
 from unvote.swings import Swing, swings_of
@@ -754,3 +754,17 @@ def kept_as(name: str, text: str) -> None:
     if os.environ.get("UNVOTE_UPDATE") == "1":
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_in_markdown_each_question_stands_apart_and_nameless_changes_are_numbered(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "u.yaml"
+    file.write_text(
+        "id: U\nbody: general-assembly\ndate: 2023-02-23\ncounts: 100-20-30\n", encoding="utf-8"
+    )
+    answer = unvote.swing(file)
+    assert answer.ruling is not None
+    lines = swings_markdown(answer.ruling, answer.swings, None).splitlines()
+    assert "As important question: **ADOPTED**" in lines
+    assert "- Cheapest, one of several: cost 21; yes to no: 21 not named" in lines

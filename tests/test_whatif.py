@@ -715,3 +715,26 @@ def test_the_reference_has_every_key_and_no_other() -> None:
     }
     assert {name: list(keys) for name, keys in found.items()} == documented("whatif")
     assert list(forecast["odds"]) == ["before", "after"]
+
+
+def test_votes_changed_in_a_scenario_do_not_put_a_text_to_the_vote(tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(
+        "id: T\nbody: general-assembly\ndate: 2023-02-23\nquestion: ordinary\n"
+        "parts: [{id: P1, operative: true, counts: 1-2-0}]\n"
+        "votes: {yes: [FRA, DEU, USA], no: [RUS]}\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "s.yaml"
+    file.write_text(
+        "kind: scenario\nbase: t.yaml\ntitle: S\nset: [{countries: [DEU], vote: no}]\n"
+        "sweep: {from: yes, to: no, count: 0..2}\n",
+        encoding="utf-8",
+    )
+    answer = unvote.whatif(file)
+    assert answer.after is not None
+    assert answer.after.taken is False
+    assert [point.ruling.taken for point in answer.results[0].points] == [False] * 3
+    assert "0-2                    -   \u2013 NOT TAKEN" in whatif_text(answer, Look(80))
+    assert "| 0-2 | not taken |" in whatif_markdown(answer)
+    note = unvote.report(file, "text")
+    assert "NOT TAKEN, rejected as a whole" in note.text

@@ -79,7 +79,8 @@ class Case:
     `given` what was, before stances that depend on amendments were settled. `later`
     are intentions stated afterwards; they never change the count. `place` is that of an amendment
     or a part; `second` the vote to be taken if this one ties, and `first`, of that second vote,
-    what the first one came to; `step` the step of the proceedings it is taken in.
+    what the first one came to; `step` the step of the proceedings it is taken in. `scenario` is
+    what it was changed by, where it is a vote that was never held so.
     """
 
     id: str
@@ -108,3 +109,9 @@ class Case:
     sources: tuple[str, ...] = ()
     notes: str = ""
     file: str = ""
+    scenario: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether it is told as a vote that was held: no forecast, and not of a scenario."""
+        return not self.forecast and not self.scenario

@@ -344,9 +344,10 @@ _ENTRIES: Final = (
     Entry(
         "UV322",
         "Operative parts where no rule speaks of them",
-        "In the General Assembly a text is rejected as a whole if all its operative parts are (GA "
-        "rule 89). Of other bodies no such rule is known here: their text is put to the vote all "
-        "the same, whatever became of its parts.",
+        "In the General Assembly, its committees, the Human Rights Council and ECOSOC a text is "
+        "rejected as a whole if all its operative parts are (GA rules 89 and 129, ECOSOC rule 64). "
+        "The rules of the Security Council do not say so, and of other bodies no such rule is "
+        "known here: their text is put to the vote all the same, whatever became of its parts.",
         "Take `operative:` out. If a body of your own has such a rule, name it under its "
         "`division:` as `whole_cite:`.",
         W,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from unvote.cases import Case
 from unvote.outcomes import Truth
@@ -19,6 +20,10 @@ class State(Enum):
     TIED = "tied"
     OPEN = "open"
     TAKEN = "taken"
+
+
+ENDED: Final = frozenset({State.ADOPTED, State.NOT_ADOPTED})
+"""The states that tell what became of a text, whether it was put to the vote or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ class Taken:
             return Ruling(case, Verdict.NOT_ADOPTED, None, taken=False, reason=self.because)
         if ruling.taken is False:
             return replace(ruling, case=case)
-        told = not ruling.supposed and (self.taken is None or case.part_of is None)
+        text = case.part_of is None and ruling.taken is not None
+        told = not ruling.supposed and (self.taken is None or text)
         reason = self.because if told else ruling.reason
         return replace(ruling, case=case, taken=ruling.taken and self.taken, reason=reason)
 
@@ -143,15 +149,17 @@ def holds(when: When, done: Mapping[str, Taken]) -> Truth:
 def _is(taken: Taken, state: State) -> Truth:
     """Whether a step is in a state; one not taken is in none.
 
-    An amendment that was not put in a step that was taken is not adopted, and not taken.
+    An amendment that was not put in a step that was taken is not adopted, and not taken. Of what
+    would be rejected, if it is put at all, it is known that it is not adopted.
     """
     if taken.taken is False:
         return False
     ruling = taken.ruling
     if state is State.TAKEN:
-        fell = ruling is not None and ruling.case.part_of is not None and ruling.taken is False
-        return False if fell else taken.taken
+        return _put(taken)
     if taken.taken is None or ruling is None:
+        return None
+    if ruling.taken is None and not (ruling.verdict is Verdict.NOT_ADOPTED and state in ENDED):
         return None
     if ruling.verdict is Verdict.OPEN:
         return True if state is State.OPEN else None
@@ -163,3 +171,11 @@ def _is(taken: Taken, state: State) -> Truth:
         State.OPEN: False,
     }
     return found[state]
+
+
+def _put(taken: Taken) -> Truth:
+    """Whether a step was taken; of an amendment or a part, whether it was put in it."""
+    ruling = taken.ruling
+    if ruling is None or ruling.case.part_of is None or ruling.taken:
+        return taken.taken
+    return ruling.taken

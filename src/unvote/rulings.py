@@ -70,6 +70,14 @@ def rule_on(case: Case) -> Ruling:
     return ruling if again is None else rule_on(again)
 
 
+def again(before: Ruling, case: Case) -> Ruling:
+    """The verdict on a text after changes to its votes: they do not change whether it is put."""
+    if before.taken is False:
+        return replace(before, case=case)
+    after = rule_on(case)
+    return after if before.taken else replace(after, taken=None, reason=before.reason)
+
+
 def second_of(ruling: Ruling) -> Case | None:
     """The second vote that follows, if the first tied and the rule asks for one (GA rule 95).
 

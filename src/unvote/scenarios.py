@@ -8,7 +8,7 @@ from typing import Final
 
 from unvote.cases import Case
 from unvote.rollcall import RollCall
-from unvote.rulings import Ruling, rule_on
+from unvote.rulings import Ruling, again
 from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Vote
 from unvote.work import Workers, done
@@ -272,7 +272,7 @@ def points_of(
     if roll is None or not sweeps:
         return ()
     pieces = _stretches(steps_of(roll, sweeps))
-    return tuple(chain.from_iterable(done(partial(_decided, after.case), pieces, workers)))
+    return tuple(chain.from_iterable(done(partial(_decided, after), pieces, workers)))
 
 
 def _stretches(steps: Iterator[tuple[Move, ...]]) -> Iterator[_Stretch]:
@@ -282,11 +282,12 @@ def _stretches(steps: Iterator[tuple[Move, ...]]) -> Iterator[_Stretch]:
         first += len(some)
 
 
-def _decided(case: Case, stretch: _Stretch) -> list[Point]:
-    """The points of a stretch, for a case that has a roll call."""
+def _decided(after: Ruling, stretch: _Stretch) -> list[Point]:
+    """The points of a stretch, for a ruling on a case that has a roll call."""
+    case = after.case
     points: list[Point] = []
     for moves in stretch.steps:
         moved = changed(case.roll, moves) if case.roll else None
-        ruling = rule_on(replace(case, roll=moved))
+        ruling = again(after, replace(case, roll=moved))
         points.append(Point(tuple(move.count for move in moves), ruling))
     return points

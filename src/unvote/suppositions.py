@@ -10,7 +10,7 @@ from unvote.chances import Odds
 from unvote.diagnostics import Diagnostic
 from unvote.proceedings import Taken
 from unvote.prospects import prospects
-from unvote.rulings import Ruling, rule_on
+from unvote.rulings import Ruling, again, rule_on
 from unvote.scenarios import (
     Change,
     Move,
@@ -159,7 +159,7 @@ def supposition(
     """
     start = amended[1] if amended else before
     case, transfers = supposed(start.case, changes, before.case.roll)
-    after = replace(start, case=case) if start.taken is False else rule_on(case)
+    after = again(start, case)
     return Supposition(
         name,
         (*amended[:1], *changes) if amended else tuple(changes),

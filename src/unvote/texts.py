@@ -13,6 +13,7 @@ from unvote.stances import Outlook, Stance
 from unvote.vocabulary import Verdict, Vote
 
 PERHAPS: Final = "voted separately only if the motion for division is adopted"
+UNLESS: Final = "put unless all its operative parts are rejected"
 
 
 def rule_on_text(
@@ -24,7 +25,8 @@ def rule_on_text(
 
     An amendment that one adopted before it excludes is not put (GA rule 90). Parts are put if the
     motion for division before them is granted or carries (GA rule 89); if all operative ones are
-    rejected, and the body has a provision on that, the whole is rejected and not put. Stances that
+    rejected, and the body has a provision on that, the whole is rejected and not put. What hangs on
+    a vote that is open is itself open. Stances that
     depend on amendments follow them. `results` takes the place of the outcome of some amendments or
     parts, by id; `change` is made to each that is decided by votes, when its turn comes; after a
     tie to the second vote.
@@ -57,8 +59,23 @@ def _ruling(
     case = settled(case, {name: carried(ruling) for name, ruling in done.items()})
     ruling = rule_on(case)
     ruling = rule_on(change(ruling.case)) if change else ruling
-    hung = case.place.role is Role.PART and any(_hangs(before) for before in done.values())
-    return replace(ruling, taken=None, reason=PERHAPS) if hung else ruling
+    open_why = _open_why(case, done.values())
+    return replace(ruling, taken=None, reason=open_why) if open_why else ruling
+
+
+def _open_why(case: Case, done: Iterable[Ruling]) -> str:
+    """Why it is open whether it is put to the vote; empty if it is not open."""
+    before, role = tuple(done), case.place.role
+    for ruling in before:
+        if case.id in ruling.case.place.excludes and carried(ruling) is None:
+            return f"put unless {ruling.case.id}, which excludes it, is adopted"
+    if role is Role.PART and any(_hangs(ruling) for ruling in before):
+        return PERHAPS
+    division = case.body.division
+    if role is not Role.TEXT or division is None or division.whole is None:
+        return ""
+    ends = [r.verdict for r in before if r.case.place.operative and r.taken is not False]
+    return UNLESS if ends and Verdict.ADOPTED not in ends else ""
 
 
 def _hangs(ruling: Ruling) -> bool:

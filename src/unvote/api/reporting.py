@@ -1,7 +1,7 @@
 """A page on a vote or a day: its verdicts, who did what, by group, and what would change it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,15 +10,18 @@ from typing import Final
 from unvote.api.drawing import scene_of
 from unvote.api.picking import groups_named
 from unvote.api.tallying import Report, open_world, tally
+from unvote.bodies import Question
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.distances import distances_of, pivots_of
 from unvote.headcount import REGIONS
 from unvote.members import Membership
 from unvote.render.note import Entry, Way
 from unvote.render.pictures.scene import Scene
+from unvote.rollcall import RollCall
 from unvote.rulings import Ruling
 from unvote.sides import Side
 from unvote.vocabulary import Verdict
+from unvote.wording import question_words
 
 INTEREST: Final = (
     *("AU", "ASEAN", "BRICS", "CARICOM", "EU", "G77", "GCC", "LAS", "LDC", "NAM", "NATO", "OIC"),
@@ -169,37 +172,31 @@ def _groups(
 
 
 def _ways(ruling: Ruling, *, flip: bool) -> tuple[Way, ...]:
-    """The distances to each other verdict under each question, and the cheapest set if wanted."""
+    """The ways to each other verdict, under every question that was tried."""
     roll = ruling.case.roll
-    if roll is None or ruling.outcome is None or not ruling.agreed or ruling.taken is False:
+    if roll is None or ruling.taken is False:
         return ()
-    several = len(ruling.outcomes) > 1
-    if flip:
-        return _swings(ruling, several=several)
-    ways = []
+    found = _swings(ruling) if flip else _distances(ruling, roll)
+    if len(ruling.outcomes) == 1:
+        return tuple(way for _, way in found)
+    return tuple(replace(way, under=question_words(question.title)) for question, way in found)
+
+
+def _distances(ruling: Ruling, roll: RollCall) -> Iterator[tuple[Question, Way]]:
+    """The distance to each other verdict."""
     for question, outcome in ruling.outcomes:
-        under = question.title if several else ""
         for to in OTHERS[outcome.verdict]:
             side = Side(roll, outcome.rule, to)
             if side.open and side.told:
                 pivots = tuple(pivot.member for pivot in pivots_of(side) if pivot.member)
-                ways.append(Way(to, outcome, distances_of(side), pivots, under=under))
-    return tuple(ways)
+                yield question, Way(to, outcome, distances_of(side), pivots)
 
 
-def _swings(ruling: Ruling, *, several: bool) -> tuple[Way, ...]:
+def _swings(ruling: Ruling) -> Iterator[tuple[Question, Way]]:
     """The same by the swings, which find the cheapest set of changes as well."""
     from unvote.swings import swung  # noqa: PLC0415 - only where they are asked for
 
-    return tuple(
-        Way(
-            swing.to,
-            each.outcome,
-            swing.distances,
-            tuple(pivot.member for pivot in swing.pivots if pivot.member),
-            swing.flip,
-            each.question.title if several else "",
-        )
-        for each in swung(ruling, {})
-        for swing in each.swings
-    )
+    for under in swung(ruling, {}):
+        for swing in under.swings:
+            pivots = tuple(pivot.member for pivot in swing.pivots if pivot.member)
+            yield under.question, Way(swing.to, under.outcome, swing.distances, pivots, swing)

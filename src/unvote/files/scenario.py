@@ -18,7 +18,7 @@ from unvote.resolve.attendance import setting_of
 from unvote.resolve.expect import VERDICTS, expectation_from
 from unvote.resolve.scenario import changes_from, sweeps_from
 from unvote.resolve.words import maybe, one_of, range_of
-from unvote.rulings import Ruling, rule_on
+from unvote.rulings import Ruling, again
 from unvote.scenarios import Change, Point, Sweep, changed, points_of, supposed
 from unvote.vocabulary import Verdict
 from unvote.world.world import World
@@ -74,8 +74,8 @@ class ScenarioRun:
         if self.after is None:
             return None
         case = self.after.case
-        said = f"{case.id} (scenario: {quoted(self.name)})"
-        return replace(self.after, case=replace(case, id=said))
+        said = f"{quoted(case.id)} (scenario: {quoted(self.name)})"
+        return replace(self.after, case=replace(case, id=said, scenario=self.name))
 
 
 def run_scenario(
@@ -91,12 +91,12 @@ def run_scenario(
     base, changes, sweeps = scenario.base, scenario.changes, scenario.sweeps
     if base is None or not scenario.usable:
         return ScenarioRun(base, None, changes, sweeps, (), scenario.problems)
-    after = rule_on(supposed(base.case, changes)[0])
+    after = again(base, supposed(base.case, changes)[0])
     points = points_of(after, sweeps)
     if expect:
         unmet_here = unexpected(scenario, after, points)
         scenario = replace(scenario, found=[*scenario.found, *unmet_here])
-    title = scenario.document.title if scenario.document else None
+    title = (scenario.document.title or "").strip() if scenario.document else ""
     name = title or Path(source.file).name
     return ScenarioRun(base, after, changes, sweeps, points, scenario.problems, name)
 

@@ -7,13 +7,13 @@ from typing import Final
 from unvote.diagnostics import quoted, visible
 from unvote.distances import Distance
 from unvote.explain import account, notices, result_words
-from unvote.flips import Flip
 from unvote.outcomes import Outcome
 from unvote.render.listing import article
 from unvote.render.pictures.scene import WORDS, Scene
 from unvote.render.sheets import Sheet, escaped, markdown_text, sheet_of
-from unvote.render.standing import remark
-from unvote.render.swings import changes_words, move_words, which_words
+from unvote.render.standing import held_words, remark, sources_words
+from unvote.render.swings import changes_words, flip_numbers, move_words, which_words
+from unvote.swings import Swing
 from unvote.vocabulary import Verdict
 from unvote.wording import day_words, finding_words, listed, met_words, need_words, question_words
 
@@ -25,15 +25,15 @@ FEW: Final = 15
 class Way:
     """The ways to another verdict: how many must make each move; `pivots` matter alone.
 
-    `flip` is the cheapest set of changes, where it was asked for and there is one within bounds;
-    `under` the title of the question, where several were tried.
+    `swing` knows the cheapest set of changes, where that was asked for; `under` is the question
+    that the numbers are of, where several were tried.
     """
 
     to: Verdict
     outcome: Outcome
     distances: tuple[Distance, ...]
     pivots: tuple[str, ...] = ()
-    flip: Flip | None = None
+    swing: Swing | None = None
     under: str = ""
 
 
@@ -64,12 +64,12 @@ def where_words(scene: Scene) -> str:
     """Body, day and question."""
     case = scene.ruling.case
     said = " or ".join(question_words(question.title) for question, _ in case.questions)
-    return f"{case.body.name}, {day_words(case.day)}, {said}"
+    return f"{case.body.name}, {day_words(case.day)}, {said}{held_words(case)}"
 
 
 def changing(way: Way) -> Iterator[str]:
     """What would have led to another verdict, a line each."""
-    under = f"as {question_words(way.under)}: " if way.under else ""
+    under = f"as {way.under}: " if way.under else ""
     yield from (f"{under}{line}" for line in _changing(way))
 
 
@@ -84,14 +84,21 @@ def _changing(way: Way) -> Iterator[str]:
         yield f"{', '.join(way.pivots[:FEW])}{more} could {each}have done so alone"
     if not known:
         yield f"{way.to.value}: no one kind of move leads there"
-    if way.flip is not None:
-        yield f"{way.to.value} {_cheapest(way.flip)}"
+    if way.swing is not None:
+        yield f"{way.to.value}{_cheapest(way.swing)}"
 
 
-def _cheapest(flip: Flip, most: int | None = None) -> str:
-    """The cheapest set of changes; no more than so many members by name."""
+def _cheapest(swing: Swing, most: int | None = None) -> str:
+    """The cheapest set of changes, or why there is none; of more than `most` only the numbers."""
+    flip = swing.flip
+    if not swing.flip_told:
+        return " most cheaply: beyond what can be tried"
+    if flip is None:
+        return ": no change of votes leads there"
     several = ", one of several sets" if flip.several else ""
-    return f"most cheaply (cost {flip.cost}{several}): {changes_words(flip, most)}"
+    many = most is not None and len(flip.changes) > most
+    words = flip_numbers(flip) if many else changes_words(flip)
+    return f" most cheaply (cost {flip.cost}{several}): {words}"
 
 
 # --- Markdown -------------------------------------------------------------------------------------
@@ -131,7 +138,7 @@ def _markdown(entry: Entry, mark: str) -> Iterator[str]:
         yield from (f"- {escaped(line)}" for way in entry.ways for line in changing(way))
         yield ""
     if case.sources:
-        yield f"Sources: {escaped('; '.join(case.sources))}\n"
+        yield f"{sources_words(case)}: {escaped('; '.join(case.sources))}\n"
 
 
 def _who_markdown(scene: Scene) -> Iterator[str]:
@@ -170,7 +177,8 @@ def note_text(title: str, entries: Iterable[Entry]) -> str:
         said = remark(ruling)
         verdict = result_words(ruling) + (f", {said}" if said else "")
         of = f" of {quoted(ruling.case.part_of)}" if ruling.case.part_of else ""
-        lines.append(f"- {quoted(ruling.case.id)}{of}{tally}: {verdict}")
+        held = " (a forecast)" if ruling.case.forecast else ""
+        lines.append(f"- {quoted(ruling.case.id)}{of}{held}{tally}: {verdict}")
     return "\n".join(lines) + "\n"
 
 
@@ -180,15 +188,15 @@ def _lines(entry: Entry) -> Iterator[str]:
     said = remark(ruling)
     verdict = result_words(ruling) + (f", {said}" if said else "")
     where = case.body.short or case.body.name
-    yield f"{quoted(case.id)}, {where}, {day_words(case.day)}: {verdict}"
+    yield f"{quoted(case.id, 200)}, {where}, {day_words(case.day)}{held_words(case)}: {verdict}"
     if case.title and case.title != case.id:
         yield quoted(case.title, 200)
     if outcome is not None:
         yield ", ".join(f"{count} {WORDS[kind]}" for kind, count in scene.counts.items())
-        for question, each in ruling.outcomes if ruling.agreed else ():
-            cite = article(each)
-            kind = f" as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
-            yield f"Needed{kind}: {need_words(each)}" + (f" ({cite})" if cite else "")
+        for question, tried in ruling.outcomes:
+            under = f" as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
+            cite = article(tried)
+            yield f"Needed{under}: {need_words(tried)}" + (f" ({cite})" if cite else "")
     by_kind = sorted_out(scene)
     for kind in "na":
         codes = by_kind.get(kind, [])
@@ -206,17 +214,16 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 def _way_lines(way: Way) -> Iterator[str]:
     """What would have led to another verdict, for a chat: all moves on one line."""
-    to = way.to.value.capitalize()
-    to = f"As {question_words(way.under)}: {way.to.value}" if way.under else to
+    verdict = f"As {way.under}: {way.to.value}" if way.under else way.to.value.capitalize()
     known = [one for one in way.distances if one.number is not None]
     if known:
         moves = (
             f"{one.number} from {move_words(one)} ({which_words(one, way.outcome, FEW)})"
             for one in known
         )
-        yield f"{to} with {listed(moves, 'or')}"
-    if way.flip is not None:
-        yield f"{to} {_cheapest(way.flip, FEW)}"
+        yield f"{verdict} with {listed(moves, 'or')}"
+    if way.swing is not None:
+        yield f"{verdict}{_cheapest(way.swing, FEW)}"
 
 
 def tests_of(outcome: Outcome) -> Iterator[tuple[str, str, str, str, str]]:

@@ -12,8 +12,10 @@ from unvote.render.pictures.scene import LIT, WORDS, Scene
 from unvote.render.pictures.svg import INNER, LIGHT_CSS, PATTERNS, SVG_CSS, clean, heading_of
 from unvote.render.pictures.worldmap import map_notes, map_parts, shared_areas
 from unvote.render.sheets import Sheet
-from unvote.render.standing import remark
+from unvote.render.standing import remark, sources_words
+from unvote.rulings import Ruling
 from unvote.vocabulary import Verdict
+from unvote.wording import question_words
 
 ROOM: Final = 300_000
 """Characters after which boards and maps are left out: a page stays below 400 KB."""
@@ -91,7 +93,8 @@ def _contents(entries: Iterable[Entry]) -> str:
     for number, entry in enumerate(entries):
         ruling = entry.scene.ruling
         tally = f" {ruling.outcome.tally}" if ruling.outcome else ""
-        said = clean(f"{tally}: {result_words(ruling)}")
+        held = " (a forecast)" if ruling.case.forecast else ""
+        said = clean(f"{held}{tally}: {result_words(ruling)}")
         items.append(f'<li><a href="#v{number}">{clean(ruling.case.id)}</a>{said}</li>')
     return f'<nav aria-label="Votes"><ol>{"".join(items)}</ol></nav>\n'
 
@@ -115,13 +118,7 @@ def _section(
     if ruling.outcome is not None:
         yield _legend(scene)
         yield _svg("Bar of the votes", f"b{number}", *bar_parts(scene, BAR), BAR)
-        rows = list(tests_of(ruling.outcome))
-        sheet = Sheet(
-            ("Test", "Needed", "Had", "", "Article"),
-            tuple(rows),
-            right=frozenset({"Needed", "Had"}),
-        )
-        yield f"<{below}>The rule</{below}>\n{table(sheet)}"
+        yield from _rules(ruling, below)
     said = notices(ruling)
     if said:
         yield f"<ul>{''.join(f'<li>{clean(line)}</li>' for line in said)}</ul>\n"
@@ -147,8 +144,20 @@ def _section(
         yield f"<{below}>What would have changed it</{below}>\n<ul>{''.join(lines)}</ul>\n"
     if ruling.case.sources:
         listed = "".join(f"<li>{clean(source)}</li>" for source in ruling.case.sources)
-        yield f"<{below}>Sources</{below}>\n<ul>{listed}</ul>\n"
+        yield f"<{below}>{sources_words(ruling.case)}</{below}>\n<ul>{listed}</ul>\n"
     yield "</section>\n"
+
+
+def _rules(ruling: Ruling, below: str) -> Iterator[str]:
+    """What each question that was tried asks for."""
+    for question, outcome in ruling.outcomes:
+        under = f", as {question_words(question.title)}" if len(ruling.outcomes) > 1 else ""
+        sheet = Sheet(
+            ("Test", "Needed", "Had", "", "Article"),
+            tuple(tests_of(outcome)),
+            right=frozenset({"Needed", "Had"}),
+        )
+        yield f"<{below}>The rule{clean(under)}</{below}>\n{table(sheet)}"
 
 
 def _verdict(scene: Scene) -> str:

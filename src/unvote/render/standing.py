@@ -57,3 +57,13 @@ def remark(ruling: Ruling, still: str = "undecided") -> str:
     if ruling.taken is False:
         return visible(basis_words(ruling))
     return verdict_words(ruling, still)
+
+
+def held_words(case: Case) -> str:
+    """What is said after where and when of a vote not held yet; empty of others."""
+    return ", a forecast" if case.forecast else ""
+
+
+def sources_words(case: Case) -> str:
+    """What the sources of a vote are called: those of one never held so are of its text only."""
+    return "Sources" if case.held else "Sources of the text"

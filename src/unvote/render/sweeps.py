@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from unvote.explain import result_words
 from unvote.render.sheets import markdown_text, sheet_of
+from unvote.render.standing import standing
 from unvote.render.style import COLOURS, Look, table
 from unvote.rulings import Ruling
 from unvote.scenarios import Point, Sweep
 from unvote.suppositions import Run, Supposition, runs_of, turning_points
 from unvote.turns import standing_words
 from unvote.vocabulary import Verdict
-from unvote.wording import VERDICTS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,7 +79,6 @@ def _turning(points: Sequence[Point], axis: int = 0) -> str:
 
 
 def _runs_table(result: Supposition, runs: Iterable[Run], look: Look) -> "RenderableType":
-    from rich.text import Text
 
     right: dict[str, Any] = {"justify": "right", "no_wrap": True}
     roomy = look.width >= ROOM
@@ -91,8 +91,7 @@ def _runs_table(result: Supposition, runs: Iterable[Run], look: Look) -> "Render
     )
     for run in runs:
         ends = [run.first.ruling, run.ends[1].ruling]
-        verdict = Text(f"{look.sign(ends[0].verdict)} {VERDICTS[ends[0].verdict]}")
-        verdict.stylize(COLOURS[ends[0].verdict])
+        verdict = standing(ends[0], look)
         words = _span((standing_words(ruling) for ruling in ends), AT_LAST)
         verdict.append(f"  {words}" if words else "", style="default")
         drawn.add_row(
@@ -185,7 +184,7 @@ def sweep_markdown(result: Supposition) -> list[str]:
     cells = [
         [
             _span(str(point.counts[0]) for point in run.ends),
-            run.first.ruling.verdict.value,
+            result_words(run.first.ruling).lower(),
             _span((standing_words(point.ruling) for point in run.ends), AT_LAST),
         ]
         for run in result.runs

@@ -1,6 +1,6 @@
 """Swings: the distances to the other verdict, the pivots, the cheapest flip, the coalitions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -176,10 +176,10 @@ def swings_markdown(ruling: Ruling, under: Iterable[Swung], most: int | None) ->
     lines = [f"### {escaped(case.id)}" + (f": {escaped(case.title)}" if case.title else ""), ""]
     every = list(under)
     for each in every:
-        said = f"As {question_words(each.question.title)}: " if len(every) > 1 else ""
+        said = f"As {question_words(each.question.title)}:" if len(every) > 1 else ""
         why = cause_words(each.outcome)
         words = f"{VERDICTS[each.outcome.verdict]}{f', {why}' if why else ''}"
-        lines += [f"{escaped(said)}**{escaped(words)}**", ""]
+        lines += [f"{escaped(said)} **{escaped(words)}**".lstrip(), ""]
         for swing in each.swings:
             lines += _swing_markdown(swing, each.outcome)
         if most is not None:
@@ -205,20 +205,24 @@ def _swing_markdown(swing: Swing, outcome: Outcome) -> Iterator[str]:
     yield ""
 
 
-def changes_words(flip: Flip, most: int | None = None) -> str:
-    """The changes of a set: `no to abstain: RUS`; how many, where they are more than `most`."""
-    few = most is None or len(flip.changes) <= most
-    return "; ".join(
-        f"{words}: {_named(same) if few else sum(one.count for one in same)}"
-        for words, same in _by_move(flip.changes)
-    )
+def changes_words(flip: Flip) -> str:
+    """The changes of a set: `no to abstain: RUS`."""
+    moved = (f"{words}: {_whom(same)}" for words, same in _by_move(flip.changes))
+    return "; ".join(moved)
 
 
-def _named(changes: Sequence[Change]) -> str:
-    """The members of changes; of those without names how many they are."""
-    return " ".join(
-        _who(change) if change.member else f"{change.count} not named" for change in changes
-    )
+def _whom(changes: Iterable[Change]) -> str:
+    """The members of changes by name, and how many there are without."""
+    every = list(changes)
+    names = " ".join(_who(change) for change in every if change.member is not None)
+    loose = sum(change.count for change in every if change.member is None)
+    return " and ".join(filter(None, (names, f"{loose} not named" if loose else "")))
+
+
+def flip_numbers(flip: Flip) -> str:
+    """The changes of a set by their number: `45 from yes to no`."""
+    by_move = _by_move(flip.changes)
+    return listed(f"{sum(one.count for one in same)} from {words}" for words, same in by_move)
 
 
 # --- Data -----------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from importlib.resources import files
 from json import dumps
 from typing import Any, Final
 
+from unvote.cases import Case
 from unvote.diagnostics import quoted
 from unvote.explain import verdict_words
 from unvote.members import Membership
 from unvote.render.page.data import LONGEST, page_data
 from unvote.render.palette import LIGHTS, NO_VOTE, Light
+from unvote.render.standing import held_words, sources_words
 from unvote.render.style import SIGNS
 from unvote.rollcall import RollCall
 from unvote.rulings import Ruling
@@ -58,7 +60,7 @@ def page_html(ruling: Ruling, roll: RollCall, membership: Membership, remark: st
     case = ruling.case
     style, script = _style(), _script()
     questions = " or ".join(question_words(question.title) for question, _ in case.questions)
-    where = f"{case.body.name} \u00b7 {day_words(case.day)} \u00b7 {questions}"
+    where = f"{case.body.name} \u00b7 {day_words(case.day)} \u00b7 {questions}{held_words(case)}"
     titled = case.title and case.title != case.id
     return PAGE.format(
         policy=(
@@ -71,7 +73,7 @@ def page_html(ruling: Ruling, roll: RollCall, membership: Membership, remark: st
         where=_text(where),
         remark=f"<p>{_text(remark)}</p>\n" if remark else "",
         verdict=_verdict(ruling),
-        sources=_sources(case.sources),
+        sources=_sources(case),
         data=island(page_data(ruling, roll, membership)),
         script=script,
     )
@@ -94,12 +96,12 @@ def _verdict(ruling: Ruling) -> str:
     return f"<strong>{verdict}</strong> <span>{_text(verdict_words(ruling))}</span>"
 
 
-def _sources(sources: tuple[str, ...]) -> str:
+def _sources(case: Case) -> str:
     """Where the votes are from; addresses of the web are links."""
-    if not sources:
+    if not case.sources:
         return ""
-    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
-    return f"<h2>Sources</h2>\n<ul>{items}</ul>\n"
+    items = "".join(f"<li>{_source(source)}</li>" for source in case.sources)
+    return f"<h2>{sources_words(case)}</h2>\n<ul>{items}</ul>\n"
 
 
 def _source(source: str) -> str:

@@ -9,7 +9,7 @@ from unvote.diagnostics import quoted, visible
 from unvote.explain import notices, result_words
 from unvote.render.listing import article
 from unvote.render.pictures.scene import LIT, WORDS, Scene
-from unvote.render.standing import remark
+from unvote.render.standing import held_words, remark
 from unvote.vocabulary import Verdict
 from unvote.wording import day_words, need_words, question_words
 
@@ -124,7 +124,8 @@ def where_of(scene: Scene) -> str:
     questions = " or ".join(question_words(question.title) for question, _ in case.questions)
     part = f", part of {case.part_of}" if case.part_of else ""
     step = f", step {case.step}" if case.step else ""
-    return visible(f"{case.body.name}, {day_words(case.day)}, {questions}{part}{step}")
+    held = held_words(case)
+    return visible(f"{case.body.name}, {day_words(case.day)}, {questions}{part}{step}{held}")
 
 
 def described(scene: Scene) -> str:
