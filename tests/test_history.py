@@ -205,6 +205,12 @@ def test_members_that_never_agreed_come_before_those_that_never_met() -> None:
     assert ranked == ["GBR", "RUS", "TCD"]
 
 
+def test_a_name_that_several_seats_had_is_that_of_today(council: Path) -> None:
+    assert run(str(council), "--show", "all", "--member", "Germany")[0] == 0
+    assert run(str(council), "--show", "participation", "--who", "Germany", "--who", "FRA")[0] == 0
+    assert run(str(council), "--show", "all", "--member", "Korea")[0] == 2  # two seats, to this day
+
+
 def test_filters_choose_the_votes(council: Path) -> None:
     def ids(*words: str) -> list[str]:
         text = run(str(council), "--show", "all", "--format", "json", *words)[1]

@@ -125,6 +125,58 @@ def test_one_vote_from_a_spreadsheet_needs_no_more_than_two_columns(tmp_path: Pa
     assert report.results[0].case.roll.tally.yes == 1
 
 
+def test_votes_without_a_name_are_told_apart_by_symbol_and_date(tmp_path: Path) -> None:
+    head = "date,resolution,country,vote\n"
+    first = "2022-03-02,ES-11/1,France,yes\n2022-03-02,ES-11/1,China,abstain\n"
+    second = "2022-04-07,ES-11/3,France,yes\n2022-04-07,ES-11/3,China,no\n"
+    found = imported(tmp_path, head + first + second)
+    assert found.complete
+    assert [(r.symbol, str(r.day), r.counts) for r in found.data.chunk.records] == [
+        ("ES-11/1", "2022-03-02", (1, 0, 1, 0)),
+        ("ES-11/3", "2022-04-07", (1, 1, 0, 0)),
+    ]
+    dated = "date,country,vote\n2022-03-02,France,yes\n2022-04-07,France,no\n"
+    assert len(imported(tmp_path, dated).data.chunk.records) == 2
+    named = "resolution,country,vote\nES-11/1,France,yes\nES-11/3,France,no\n"
+    assert len(imported(tmp_path, named).data.chunk.records) == 2
+
+
+def test_a_vote_of_two_dates_is_told(tmp_path: Path) -> None:
+    text = "id,date,country,vote\n1,2022-03-02,France,yes\n1,2022-04-07,Germany,yes\n"
+    found = imported(tmp_path, text)
+    assert codes(found) == ["UV607"]
+    assert not found.complete
+    (record,) = found.data.chunk.records
+    assert (str(record.day), record.counts) == ("2022-03-02", (2, 0, 0, 0))
+
+
+def test_a_vote_of_which_nothing_was_understood_is_none(tmp_path: Path) -> None:
+    text = "id,country,vote\n1,France,oui\n1,China,non\n2,France,yes\n2,China,non\n"
+    found = imported(tmp_path, text)
+    assert [record.id for record in found.data.chunk.records] == ["2"]
+    nothing = imported(tmp_path, "country,vote\nFrance,oui\n")
+    assert not nothing.valid
+    assert codes(nothing) == ["UV605"]
+
+
+def test_a_resolution_file_that_was_edited_is_not_replaced(tmp_path: Path) -> None:
+    table, folder = tmp_path / "v.csv", tmp_path / "votes"
+    table.write_text("country,vote\nFrance,yes\n", encoding="utf-8")
+    words = ["import", str(table), "--on", "2022-03-02", "--to", str(folder)]
+    runner = CliRunner()
+    for _ in range(2):  # the same text again is no loss
+        assert runner.invoke(app, words).exit_code == 0
+    file = folder / "v.yaml"
+    edited = file.read_text(encoding="utf-8") + "# ours\n"
+    file.write_text(edited, encoding="utf-8")
+    refused = runner.invoke(app, words)
+    assert refused.exit_code == 2
+    assert "--force replaces it" in refused.output
+    assert file.read_text(encoding="utf-8") == edited
+    assert runner.invoke(app, [*words, "--force"]).exit_code == 0
+    assert "# ours" not in file.read_text(encoding="utf-8")
+
+
 def test_columns_can_be_named(tmp_path: Path) -> None:
     text = "Land,Stimme\nFrance,yes\n"
     assert codes(imported(tmp_path, text)) == ["UV603"]

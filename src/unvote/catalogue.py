@@ -490,10 +490,11 @@ _ENTRIES: Final = (
     ),
     Entry(
         "UV607",
-        "Totals that are not those of the rows",
+        "A roll call that disagrees with its rows",
         "The table states totals, and its rows come to others: rows are missing, or a vote is "
-        "wrong. The rows are kept, for they say who voted how.",
-        "Compare with the official record.",
+        "wrong. Or its rows have two dates. The rows are kept, for they say who voted how.",
+        "Compare with the official record. Two votes that share a name are told apart by a column "
+        "`id`.",
     ),
     Entry(
         "UV608",

@@ -270,7 +270,7 @@ def _place(select: Select, names: Names, chunk: Chunk) -> tuple[int | None, list
     """The place of the seat of the member that roll calls are selected by (UV201)."""
     if select.member is None:
         return None, []
-    code = names.seat(select.member)
+    code = names.member(select.member)
     if code is not None and code in chunk.seats:
         return chunk.seats.index(code), []
     message = f"'{quoted(select.member)}' is not the name of a member"

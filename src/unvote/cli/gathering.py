@@ -68,6 +68,7 @@ def gather(
     *,
     output: str | None,
     to: str | None,
+    force: bool,
     columns: str | None,
     body: str | None,
     question: str | None,
@@ -106,7 +107,7 @@ def gather(
         undated = len(found.data.chunk.records) - len(found.dated())
         if not found.dated():
             fail("no roll call has a date, and resolution files need one: give --on DATE")
-        said = _write_all(found, to)
+        said = _write_all(found, to, force=force)
     if said is not None and not quiet:
         say(_summary(found, said))
     if undated:
@@ -123,14 +124,25 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
-def _write_all(found: Imported, to: str) -> str:
-    """Write a file a vote; none that is there is replaced by another vote of the same import."""
+def _write_all(found: Imported, to: str, *, force: bool) -> str:
+    """Write a file a vote, or none: what is there with another text is replaced by force only."""
     folder = Path(to)
     try:
+        texts = list(found.resolutions())
+        taken = [name for name, text in texts if not force and _other(folder / name, text)]
+        if taken:
+            more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+            there = f"{visible(str(folder / taken[0]))}{more}"
+            fail(f"{there}: there already, with another text; --force replaces it")
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in found.resolutions():
+        for name, text in texts:
             replace_file(folder / name, text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         fail(f"cannot write to {visible(to)}: {reason}")
     return to
+
+
+def _other(path: Path, text: str) -> bool:
+    """Whether something else than this text is there."""
+    return path.exists() and path.read_bytes() != text.encode()

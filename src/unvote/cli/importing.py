@@ -60,6 +60,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing; list what was understood.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace resolution files that are there (--to).")
+    ] = False,
     on: options.Day = None,
     form: Annotated[
         Optional[Format],  # noqa: UP045 - read by typer
@@ -97,7 +100,13 @@ def import_(
     Exit codes: 0 every row was understood; 1 some were not, the rest was imported; 2 nothing could
     be.
     """
-    records = {"--output": output, "--to": to, "--body": body, "--question": question}
+    records = {
+        "--output": output,
+        "--to": to,
+        "--body": body,
+        "--question": question,
+        "--force": force or None,
+    }
     counts = {
         "--for": about,
         "--as-of": as_of,
@@ -117,6 +126,7 @@ def import_(
             file,
             output=output,
             to=to,
+            force=force,
             columns=",".join(columns) if columns else None,
             body=body,
             question=question,

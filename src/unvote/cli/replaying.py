@@ -341,7 +341,7 @@ def _codes(found: "History", who: list[str]) -> list[str]:
     """The codes of members, and of all that were ever in the groups among them."""
     codes: list[str] = []
     for word in who:
-        code = found.names.seat(word)
+        code = found.names.member(word)
         group = found.names.group(word) if code is None else None
         if code is None and group is None:
             fail(f"'{word}' is neither a member nor a group")

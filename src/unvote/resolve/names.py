@@ -137,6 +137,10 @@ class Names:
         codes = {entry.code for entry in self.book.names.get(fold(word), ())}
         return codes.pop() if len(codes) == 1 and fold(word) not in self.book.ambiguous else None
 
+    def member(self, word: str) -> str | None:
+        """The code of the only seat that ever had this name, else of the one that has it now."""
+        return self.seat(word) or self.find(word, date.max, official=True)[0]
+
     def group(self, word: str) -> str | None:
         """The code of the group a word names, if it names one."""
         code = word.strip().upper()

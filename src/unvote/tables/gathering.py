@@ -156,10 +156,14 @@ class Gathering:
         self.troubles.tell(twice, row, f"{draft.id}: {code}")
 
     def records(self) -> tuple[Record, ...]:
-        """The roll calls, their totals compared with their rows (UV607)."""
+        """The roll calls, their totals compared with their rows (UV607).
+
+        One of which no row was understood is none: its rows were told.
+        """
         return tuple(
             each if isinstance(each, Record) else self._record(each)
             for each in self.drafts.values()
+            if isinstance(each, Record) or not each.broken or each.votes.strip(b".")
         )
 
     def _record(self, draft: Draft) -> Record:

@@ -1,10 +1,10 @@
 """Rows of a table of any shape: quoted, reordered, with semicolons or tabs."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from unvote.diagnostics import Level, Problem
+from unvote.diagnostics import Level, Problem, quoted
 from unvote.records import LETTERS
 from unvote.tables.columns import Columns
 from unvote.tables.gathering import Draft, Gathering
@@ -125,7 +125,7 @@ def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
 def _long(number: int, cells: list[str], gathering: Gathering, columns: Columns, file: str) -> None:
     """A row of one member's vote."""
     at = columns.at
-    identity = cells[at["id"]].strip() if "id" in at else file
+    identity = _identity(cells, at) or ("" if "id" in at else file)
     if not identity:
         message = "a row without the name of its roll call"
         hint = "it was left out"
@@ -134,9 +134,19 @@ def _long(number: int, cells: list[str], gathering: Gathering, columns: Columns,
     draft = gathering.drafts.get(identity)
     if not isinstance(draft, Draft):
         draft = gathering.draft(identity, number, _facts(cells, columns))
+    if "date" in at and cells[at["date"]].strip() != draft.facts.get("date", "").strip():
+        message = f"a row of {quoted(draft.id)} with another date than its first row"
+        hint = "the first date stands; if they are two votes, tell them apart in a column `id`"
+        gathering.troubles.tell(Problem("UV607", message, (), hint), number, ",".join(cells))
     code = cells[at["member"]] if "member" in at else ""
     name = cells[at["name"]] if "name" in at else ""
     gathering.vote(draft, code, name, cells[at["vote"]], number)
+
+
+def _identity(cells: list[str], at: Mapping[str, int]) -> str:
+    """The name of a row's roll call; where no column names it, the text and the day tell it."""
+    told = ("id",) if "id" in at else ("symbol" if "symbol" in at else "draft", "date")
+    return " ".join(word for name in told if name in at and (word := cells[at[name]].strip()))
 
 
 LISTS: Final = (
