@@ -257,6 +257,8 @@ SPOILED: Sequence[Callable[[list[str], int], object]] = (
     lambda rows, at: rows.__setitem__(at, rows[at].replace(",54,", ",56,", 1)),
     lambda rows, at: rows.__setitem__(at, rows[at].replace(",", "\u00e9,", 1)),
     lambda rows, at: rows.__setitem__(at, "\n"),
+    lambda rows, at: rows.__setitem__(at, "\r" + rows[at]),
+    lambda rows, at: rows.__setitem__(at, rows[at].replace(",54,", ", 54,", 1)),
 )
 
 
@@ -264,7 +266,7 @@ SPOILED: Sequence[Callable[[list[str], int], object]] = (
 def sorted_tables(draw: st.DrawFn) -> str:
     """A table sorted by roll call, laid out alike for the most part, spoiled in some places."""
     calls, first = draw(st.integers(1, 40)), draw(st.sampled_from([1, 90, 998]))
-    names = st.sampled_from(["{}", "{:04}", "{:4}", "\u00e9{}", "a b{}"])
+    names = st.sampled_from(["{}", "{:04}", "{:4}", "\u00e9{}", "a b{}", "{}\u00a0"])
     wrap = draw(st.sampled_from([40, 40, 12]))  # names that come again, whole
     before, other, after = draw(names), draw(st.integers(0, 40)), draw(names)
     votes = draw(st.text("12389", min_size=calls * len(FEW), max_size=calls * len(FEW)))
@@ -295,6 +297,41 @@ def test_the_quick_way_comes_to_the_same_as_the_slow_one(text: str, size: int) -
     assert swift.rows == slow.rows
     said = [[each.problem for each in found.problems] for found in (swift, slow)]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\x1c", "\u2003"])
+def test_no_space_of_any_kind_belongs_to_the_name_of_a_roll_call(
+    space: str, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, VOETEN + f"{space}3,2,1,1\n{space}3,20,1,1\n3{space},220,1,2\n")
+    assert found.complete
+    assert [record.id for record in found.data.chunk.records] == ["3"]
+    assert votes(found) == {"USA": "yes", "CAN": "yes", "FRA": "abstain"}
+
+
+@pytest.mark.parametrize(
+    ("session", "seat"), [(" 54", "YUG"), ("54 ", "YUG"), (" 55", "SRB"), ("\u00b2", "SRB")]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_number_of_yugoslavia_is_its_sessions(
+    session: str, seat: str, end: str, tmp_path: Path
+) -> None:
+    found = imported(tmp_path, f"{VOETEN}3,345,{session},1{end}")
+    assert votes(found) == {seat: "yes"}
+
+
+def test_a_date_of_odd_digits_is_told(tmp_path: Path) -> None:
+    found = imported(tmp_path, "id,member,date,vote\n1,FRA,\u00b2\u00b2\u00b2\u00b2,Y\n")
+    assert codes(found) == ["UV608"]
+
+
+def test_a_row_that_cannot_be_read_is_told_by_its_number(tmp_path: Path) -> None:
+    rows = [f"{call},2,1,1\n" for call in range(40)]
+    rows[30] = "\r" + rows[30]
+    (problem,) = imported(tmp_path, VOETEN + "".join(rows)).problems
+    assert problem.problem.code == "UV604"
+    assert problem.place is not None
+    assert problem.place.line == 32
 
 
 def test_the_numbers_of_rows_are_those_of_the_file(tmp_path: Path) -> None:

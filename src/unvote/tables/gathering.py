@@ -24,7 +24,8 @@ DOT: Final = ord(".")
 
 def late(session: str) -> bool:
     """Whether Yugoslavia's number is that of the seat admitted in 2000, in the 55th session."""
-    return not session.isdigit() or int(session[:4]) >= 55  # noqa: PLR2004 - the 55th session
+    number = session.strip()
+    return not number.isdecimal() or int(number[:4]) >= 55  # noqa: PLR2004 - the 55th session
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Gathering:
 
     def _day(self, text: str, row: int) -> date | None:
         """A day; of some records only the year is known, which then stands for its middle."""
-        if len(text) == len("1951") and text.isdigit():
+        if len(text) == len("1951") and text.isdecimal():
             return date(int(text), 7, 1) if int(text) else None
         day, problems = date_of(text[: len("2022-03-02")] if text[10:11] in {"T", " "} else text)
         for problem in problems:

@@ -63,9 +63,8 @@ class Quick:
 
     def _slowly(self, blocks: Iterable[bytes]) -> None:
         troubles, first = self.gathering.troubles, self.row
-        rows = parsed(lines_of(blocks, troubles, first), ",", troubles)
-        numbered = ((number + first - 1, cells) for number, cells in rows)
-        gather_rows(numbered, self.gathering, self.columns, self.file)
+        rows = parsed(lines_of(blocks, troubles, first), ",", troubles, first)
+        gather_rows(rows, self.gathering, self.columns, self.file)
 
     def _take(self, data: bytearray, *, last: bool) -> int:
         """Take the roll calls that are whole in these bytes; how many bytes they are."""
@@ -108,7 +107,7 @@ class Quick:
         known = {self._said}
         for number, session in enumerate(sessions):
             if session not in known:
-                if not session.isdigit() or late(session) != self._late:
+                if not session.isdecimal() or late(session) != self._late:
                     return number
                 known.add(session)
         return len(sessions)
@@ -140,7 +139,8 @@ class Quick:
             self.places.clear()
         rows = segment.count(b"\n")
         named = segment.count(prefix) + 1
-        if rows != named or not key.strip() == key != b"" or key.decode() in self.gathering.drafts:
+        name = key.decode()
+        if rows != named or not name.strip() == name != "" or name in self.gathering.drafts:
             return self._one_by_one(segment, end)
         total = self._sum(tails)
         if total is None:
@@ -149,7 +149,7 @@ class Quick:
         letters = votes.to_bytes(self.count, "little").replace(b"\0", b".")
         if self.count - letters.count(b".") != total >> (8 * self.count):
             return self._one_by_one(segment, end)  # a member is there twice
-        self._keep(key.decode(), letters, rows)
+        self._keep(name, letters, rows)
         self._lay_out(segment, key, tails)
         return end
 
@@ -212,9 +212,8 @@ class Quick:
     def _one_by_one(self, segment: bytes, end: int) -> int:
         """The slow way for a few rows."""
         troubles, first = self.gathering.troubles, self.row
-        rows = parsed(lines_of((segment,), troubles, first), ",", troubles)
-        numbered = ((number + first - 1, cells) for number, cells in rows)
-        gather_rows(numbered, self.gathering, self.columns, self.file)
+        rows = parsed(lines_of((segment,), troubles, first), ",", troubles, first)
+        gather_rows(rows, self.gathering, self.columns, self.file)
         self.row += segment.count(b"\n")
         return end
 

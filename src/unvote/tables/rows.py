@@ -64,13 +64,13 @@ def _line(raw: bytes, number: int, troubles: Troubles) -> str:
 
 
 def parsed(
-    lines: Iterable[str], separator: str, troubles: Troubles
+    lines: Iterable[str], separator: str, troubles: Troubles, start: int = 1
 ) -> Iterator[tuple[int, list[str]]]:
-    """The cells of every row that has some, with its number in the file."""
+    """The cells of every row that has some, with its number in the file; the first has `start`."""
     csv.field_size_limit(LONGEST)
     reader = csv.reader(lines, delimiter=separator)
     while True:
-        first = reader.line_num + 1
+        first = reader.line_num + start
         try:
             cells = next(reader)
         except StopIteration:
