@@ -406,6 +406,75 @@ def test_the_command_ends_with_what_came_of_it(
     assert done.exit_code == 2
 
 
+LISTED = "id,date,title,yes,no,abstain,not_voting\n"
+
+
+@pytest.mark.parametrize("row", ["3,2022-03-02,x,FRA,RUS\n", "3,2022-03-02,x,FRA,RUS,CHN\n"])
+def test_a_roll_call_whose_lists_end_too_early_is_kept_and_told(row: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, LISTED + row)
+    assert codes(found) == ["UV604"]
+    assert not found.complete
+    assert votes(found)["FRA"] == "yes"
+
+
+def test_a_row_without_its_last_remarks_is_complete(tmp_path: Path) -> None:
+    found = imported(tmp_path, "id,member,vote,date,title\n3,FRA,Y,2022-03-02\n")
+    assert codes(found) == ["UV604"]
+    assert found.complete
+
+
+def test_a_file_in_utf_16_that_ends_within_a_character_is_damaged(tmp_path: Path) -> None:
+    text = (VOETEN + "3,2,1,1\n3,20,1,1\n").encode("utf-16")
+    assert codes(imported(tmp_path, text)) == ["UV602"]
+    found = imported(tmp_path, text[:-1])
+    assert sorted(codes(found)) == ["UV601", "UV602"]
+    assert votes(found) == {"USA": "yes", "CAN": "yes"}
+
+
+def test_all_rows_that_an_open_quote_swallows_are_named(tmp_path: Path) -> None:
+    rows = 'member,vote\nFrance,yes\n"Norway,no\nGhana,no\nPeru,yes\n'
+    (problem,) = imported(tmp_path, rows).problems
+    assert problem.problem.code == "UV604"
+    assert problem.problem.message.endswith("(rows 3-6)")
+
+
+def import_in(folder: Path, text: str, *words: str) -> tuple[int, str, list[str]]:
+    """The exit code of importing a table, what was said, and the resolution files there are."""
+    (folder / "votes.csv").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["import", str(folder / "votes.csv"), *words])
+    return done.exit_code, done.stderr, sorted(each.name for each in folder.glob("to/*"))
+
+
+def test_votes_without_a_date_are_never_left_out_in_silence(tmp_path: Path) -> None:
+    to = ("--to", str(tmp_path / "to"), "-q")
+    head = "id,date,yes,no\n"
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n2,,FRA,RUS\n", *to)
+    assert (code, files) == (2, [])
+    assert said == (
+        "unvote: no roll call has a date, and resolution files need one: give --on DATE\n"
+    )
+    assert not (tmp_path / "to").exists()
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n2,2022-03-02,FRA,RUS\n", *to)
+    assert (code, files) == (1, ["2.yaml"])
+    assert said == "unvote: 1 roll call without a date left out: give --on DATE\n"
+    code, said, files = import_in(tmp_path, head + "1,,FRA,RUS\n", *to, "--on", "2022-03-02")
+    assert (code, said, files) == (0, "", ["1.yaml", "2.yaml"])
+
+
+def test_a_folder_to_write_to_has_a_name(tmp_path: Path) -> None:
+    code, said, _ = import_in(tmp_path, "id,date,yes,no\n1,2022-03-02,FRA,RUS\n", "--to", "")
+    assert (code, said) == (2, "unvote: --to needs the name of a folder\n")
+
+
+def test_a_text_adopted_without_a_vote_is_adopted_by_its_file(tmp_path: Path) -> None:
+    text = "id,date,symbol,flags,yes,no,not_voting,vetoed_by\n"
+    text += "1,1991-08-09,S/RES/704,adopted-without-a-vote,,,CHN FRA GBR RUS USA,\n"
+    ((name, written),) = imported(tmp_path, text).resolutions()
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    (ruling,) = unvote.tally(tmp_path / name).results
+    assert ruling.verdict.value == "adopted"
+
+
 def test_text_of_a_table_never_becomes_a_yaml_key(tmp_path: Path) -> None:
     text = UNDL + '1,FRA,FRANCE,Y,2022-03-02,11,A/RES/1: yes,"[x]: {a}, # ""q""",,\n'
     ((name, written),) = imported(tmp_path, text).resolutions()

@@ -15,6 +15,8 @@ LETTERS: Final[Mapping[Vote, str]] = {
 }
 """The letter of each vote; `X` is whoever did not vote, for whatever reason."""
 VOTES: Final[Mapping[str, Vote]] = {letter: vote for vote, letter in LETTERS.items()}
+WITHOUT_VOTE: Final = "adopted-without-a-vote"
+"""The flag of a text adopted without a vote: there is nothing to decide."""
 UNLISTED: Final = "."
 """The letter of a seat of which a record says nothing."""
 

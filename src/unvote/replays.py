@@ -17,14 +17,12 @@ from unvote.bodies import Body, Question, classes, columns
 from unvote.engine import decide
 from unvote.members import Membership
 from unvote.outcomes import Outcome
-from unvote.records import UNLISTED, VOTES, Chunk, Record
+from unvote.records import UNLISTED, VOTES, WITHOUT_VOTE, Chunk, Record
 from unvote.rollcall import Composition, RollCall
 from unvote.rules import YES, Rule, Threshold
 from unvote.vocabulary import Base, Cause, Mode, Verdict, Vote
 from unvote.work import Workers, done
 
-WITHOUT_VOTE: Final = "adopted-without-a-vote"
-"""The mark of a text adopted without a vote: there is nothing to decide."""
 PIECE: Final = 5_000
 """Roll calls that a worker is handed at once: with fewer, sending them would cost more."""
 SILENT: Final = UNLISTED.encode()

@@ -81,6 +81,8 @@ def gather(
         fail("a file needs a name")
     if output is not None and to is not None:
         fail("give either --output or --to")
+    if to is not None and not to:
+        fail("--to needs the name of a folder")
     bar = Bar(quiet=quiet)
     found = import_records(
         file,
@@ -96,24 +98,29 @@ def gather(
     complain(found.problems, quiet=quiet)
     if not found.valid:
         raise typer.Exit(USAGE)
+    undated = 0
     if to is None:
         emit(found.rolls(), output, exact=True)
         said = output
     else:
+        undated = len(found.data.chunk.records) - len(found.dated())
+        if not found.dated():
+            fail("no roll call has a date, and resolution files need one: give --on DATE")
         said = _write_all(found, to)
     if said is not None and not quiet:
-        say(_summary(found, said, to))
-    raise typer.Exit(0 if found.complete else INCOMPLETE)
+        say(_summary(found, said))
+    if undated:
+        say(f"unvote: {_counted(undated, 'roll call')} without a date left out: give --on DATE")
+    raise typer.Exit(0 if found.complete and not undated else INCOMPLETE)
 
 
-def _summary(found: Imported, where: str, to: str | None) -> str:
-    records = found.data.chunk.records
-    dated = len(found.dated())
-    calls = f"{len(records)} roll call{'s' * (len(records) != 1)}"
-    text = f"{calls} of {found.data.rows} rows -> {visible(where)}"
-    if to is not None and dated < len(records):
-        text += f"; {len(records) - dated} without a date were left out: give --on DATE"
-    return text
+def _summary(found: Imported, where: str) -> str:
+    calls = _counted(len(found.data.chunk.records), "roll call")
+    return f"{calls} of {_counted(found.data.rows, 'row')} -> {visible(where)}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _write_all(found: Imported, to: str) -> str:

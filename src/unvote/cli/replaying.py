@@ -311,10 +311,7 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
     else:
         codes = _codes(found, who)
         if show is Show.AGREEMENT:
-            if form is Format.TABLE and not codes:
-                fail("name members (--who FRA --who GBR), or write all of them: --format csv")
-            if len(codes) == 1:
-                fail("one member alone agrees with nobody: name two, --who FRA --who GBR")
+            _need_several(codes, form)
             pairs = found.agreements(codes)
             if form is Format.CSV:
                 voters = [one for one in found.turnouts(codes) if codes or one.share]
@@ -330,6 +327,14 @@ def _together(found: "History", show: Show | None, who: list[str], form: Format,
     if form is Format.CSV:
         return sheet_text(_sourced(found, sheet), form, look)
     return _head(found, form, look) + sheet_text(sheet, form, look)
+
+
+def _need_several(codes: list[str], form: Format) -> None:
+    """Refuse to tell of one member's agreement, or of all in a table."""
+    if form is Format.TABLE and not codes:
+        fail("name members (--who FRA --who GBR), or write all of them: --format csv")
+    if len(codes) == 1:
+        fail("one member alone agrees with nobody: name two, --who FRA --who GBR")
 
 
 def _codes(found: "History", who: list[str]) -> list[str]:

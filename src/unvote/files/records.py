@@ -90,7 +90,7 @@ class Finder:
             first = first or problem
         if first is None:
             return None, Problem("UV609", "there is no member in this row", (), "it was left out")
-        hint = f"{first.hint}; the row was left out" if first.hint else "the row was left out"
+        hint = f"{first.hint}; this vote was left out" if first.hint else "this vote was left out"
         return None, Problem("UV609", first.message, (), hint)
 
     def _named(self, word: str, day: date | None) -> tuple[str | None, Problem | None]:

@@ -117,7 +117,7 @@ class Gathering:
         if letter is None:
             draft.broken = True
             message = f"'{quoted(word)}' is not a vote" if word.strip() else "there is no vote"
-            hint = "write Y, N, A or X; the row was left out"
+            hint = "write Y, N, A or X; this vote was left out"
             shown = f"{code or name}: {word}"
             self.troubles.tell(Problem("UV605", message, (), hint), row, shown)
             return

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Final
 
 from unvote.bodies import Body
-from unvote.records import Record
+from unvote.records import WITHOUT_VOTE, Record
 
 ODD: Final = re.compile(r"[^A-Za-z0-9]+")
 LONGEST: Final = 80
@@ -31,7 +31,7 @@ def resolution_text(
     body: Body | None,
     question: str | None,
 ) -> str:
-    """The file: what was put to the vote, who voted how, and the outcome if it is recorded."""
+    """The file: what was put to the vote and who voted how, or that no vote was taken."""
     lines = [f"id: {_scalar(record.symbol or record.id)}"]
     if record.title:
         lines.append(f"title: {_scalar(record.title)}")
@@ -40,9 +40,10 @@ def resolution_text(
     if question is not None:
         lines.append(f"question: {question}")
     lines.append(f"notes: {_scalar(f'imported from a record of votes, {record.id}')}")
-    lines += ["", "votes:"]
-    for word, codes in votes.items():
-        lines.append(_listed(word, codes))
+    if WITHOUT_VOTE in record.flags:
+        lines.append("without_vote: true")
+    else:
+        lines += ["", "votes:", *(_listed(word, codes) for word, codes in votes.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -78,7 +78,8 @@ def parsed(
         except csv.Error as error:
             message = f"this row cannot be read: {error}"
             hint = "look for a quote that is not closed; the row was left out"
-            troubles.tell(Problem("UV604", message, (), hint), first)
+            for row in range(first, reader.line_num + start):
+                troubles.tell(Problem("UV604", message, (), hint), row)
             continue
         if any(cell.strip() for cell in cells):
             yield first, cells
@@ -94,13 +95,15 @@ def gather_rows(
             message = f"a row of {len(cells)} columns, where the head has {columns.width}"
             if len(cells) < columns.width and _needed(columns) < len(cells):
                 hint = "it was read as far as it goes"
-                told = Problem("UV604", message, (), hint, Level.WARNING)
+                level = Level.ERROR if _loses_votes(cells, columns) else Level.WARNING
+                told = Problem("UV604", message, (), hint, level)
                 gathering.troubles.tell(told, number, ",".join(cells))
                 cells = [*cells, *[""] * (columns.width - len(cells))]  # noqa: PLW2901
             else:
                 hint = "look for a comma without quotes, or an end too early; it was left out"
                 told = Problem("UV604", message, (), hint)
-                gathering.troubles.tell(told, number, ",".join(cells))
+                for row in range(number, number + 1 + sum(cell.count("\n") for cell in cells)):
+                    gathering.troubles.tell(told, row, ",".join(cells))
                 continue
         gather(number, cells, gathering, columns, file)
 
@@ -108,6 +111,11 @@ def gather_rows(
 def _needed(columns: Columns) -> int:
     """The last column a row cannot do without."""
     return max(columns.at.get(name, 0) for name in ("id", "member", "vote", "yes", "no"))
+
+
+def _loses_votes(cells: list[str], columns: Columns) -> bool:
+    """Whether a list of members is missing from a row of lists that ends too early."""
+    return columns.listed and any(columns.at.get(name, 0) >= len(cells) for name, _ in LISTS)
 
 
 def _facts(cells: list[str], columns: Columns) -> dict[str, str]:

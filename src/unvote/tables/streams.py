@@ -61,6 +61,8 @@ class Stream:
                     raw = raw[2:]
                 raw = raw.removeprefix(codecs.BOM_UTF8)
             yield raw if decoder is None else decoder.decode(raw).encode()
+        if decoder is not None and decoder.getstate()[0]:
+            self._broken(EOFError("it ends within a character"))
 
     def _unpacked(self) -> Iterator[bytes]:
         """Blocks of the table itself; what is told where the file ends too early (UV601)."""
