@@ -321,3 +321,11 @@ def test_the_collection_of_garbage_is_left_as_it_was(council: Path, *, enabled: 
     finally:
         (gc.enable if before else gc.disable)()
     assert set(seen) == {False}
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused_in_one_sentence(
+    council: Path, tmp_path: Path
+) -> None:
+    code, text, said = run(str(council), "-o", str(tmp_path))
+    assert (code, text) == (2, "")
+    assert said == f"unvote: cannot write {tmp_path}: it is a folder\n"

@@ -650,6 +650,18 @@ def test_where_there_is_no_room_for_a_table_every_figure_is_still_told() -> None
     assert "…" not in told
 
 
+def test_one_form_of_coalition_that_is_not_listed_is_one_form() -> None:
+    done = run("unsc", "--on", "2025-06-01", "--coalitions", "--list", "0")
+    assert "and 1 more form (--list)" in done.stdout
+    assert "and 2 more forms (--list)" in done.stdout
+
+
+def test_a_card_says_that_coalitions_are_certain_where_weights_are_rounded() -> None:
+    words = ("eu-council", "--on", "2025-06-01", "--among", "DEU", "--list", "1")
+    told = [" ".join(run(*words, *more).stdout.split()) for more in ((), ("--coalitions",))]
+    assert ["that win or block for certain" in each for each in told] == [False, True]
+
+
 def test_every_member_is_a_row_of_csv_with_exact_fractions() -> None:
     done = run("unsc", "--on", "2025-06-01", "--format", "csv", "--coalitions")
     rows = list(csv.DictReader(StringIO(done.stdout)))

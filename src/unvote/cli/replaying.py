@@ -125,7 +125,7 @@ def history(
       unvote history ga.rolls
       unvote history ga.rolls --question important --closest 10
       unvote history ga.rolls --show splits --since 1946-01-10 --until 1971-12-31
-      unvote history ga.rolls --voted no --on-vote A/RES/47/19 --against A/RES/48/16
+      unvote history ga.rolls --voted no --on-vote A/RES/49/9 --against A/RES/56/9
       unvote history ga.rolls --show agreement --who FRA --who GBR --format csv
       unvote history ga.rolls --show cohesion --who EU --who G77
 

@@ -40,7 +40,7 @@ def coalitions_parts(power: Power | None, look: Look, most: int) -> "Iterator[Re
             drawn.add_row(pattern_words(pattern), str(pattern.size), number_words(pattern.number))
         yield drawn
         if len(found.patterns) > most:
-            yield f"and {len(found.patterns) - most:,} more forms (--list)"
+            yield _left_words(len(found.patterns) - most)
         yield from _sets(found, look, most)
         if title == "winning":
             yield ""
@@ -54,6 +54,11 @@ def _sets(found: Coalitions, look: Look, most: int) -> "Iterator[RenderableType]
             yield bullets([" ".join(one) for one in first], look)
         if first and found.number > len(first):
             yield f"and {number_words(found.number - len(first))} more (--list)"
+
+
+def _left_words(number: int) -> str:
+    """How many forms are not listed."""
+    return f"and {number:,} more form{'s' * (number != 1)} (--list)"
 
 
 def number_words(number: int) -> str:
@@ -90,7 +95,7 @@ def coalitions_markdown(power: Power | None, most: int) -> Iterator[str]:
         ]
         yield markdown_text(sheet_of(head, rows, right=frozenset({"Size", "Number"})))
         if len(found.patterns) > most:
-            yield f"and {len(found.patterns) - most:,} more forms (--list)\n"
+            yield f"{_left_words(len(found.patterns) - most)}\n"
 
 
 def coalitions_data(power: Power | None, most: int) -> dict[str, Any] | None:

@@ -227,7 +227,9 @@ def remarks(powers: Powers, among: Groups) -> Iterator[str]:
 def open_words(powers: Powers) -> str:
     """Why ways to vote are open, and how they are counted."""
     if any(powers.roll.composition.errors.values()):
-        return "are open for the rounding of weights; counted by the weights as they are listed"
+        words = "are open for the rounding of weights; counted by the weights as they are listed"
+        certain = "; coalitions are those that win or block for certain"
+        return words + certain if powers.coalitions else words
     return "are open until a casting vote is known; counted as not adopted"
 
 
