@@ -110,7 +110,7 @@ def _decided(
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if kind == "scenario":
         run = run_scenario(source, form, world, on=on, expect=False)
-        return run.after, run.problems
+        return run.supposed, run.problems
     done = judge_vote(source, form, world, on=on)
     return (done.results[-1] if done.results else None), done.problems
 
