@@ -301,7 +301,8 @@ def test_the_vote_of_a_scenario_is_called_so_beside_the_record(tmp_path: Path) -
     base = ROOT / "resolutions" / "ukraine-2022" / "s-2022-155.yaml"
     file = tmp_path / "what.yaml"
     file.write_text(
-        f"kind: scenario\nbase: {base}\ntitle: No veto\nset: [{{countries: [RUS], vote: abstain}}]\n",
+        f"kind: scenario\nbase: {base}\ntitle: No veto\n"
+        "set: [{countries: [RUS], vote: abstain}]\n",
         encoding="utf-8",
     )
     called = "S/2022/155 (scenario: No veto)"
