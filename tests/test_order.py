@@ -470,6 +470,9 @@ def test_a_body_of_ones_own_can_name_such_a_rule(tmp_path: Path) -> None:
     report = unvote.tally(file)
     assert [each.problem.code for each in report.problems] == ["UV319"]  # its counts
     assert report.results[-1].reason.endswith("rejected (Rule 8)")
+    last = order_of([ruling.case for ruling in report.results])[-1]
+    assert last.reason.endswith("rejected as a whole if all its operative parts are (Rule 8)")
+    assert str(last.citation) == "Rule 7"
 
 
 COUNCIL = """\
