@@ -886,3 +886,10 @@ def test_what_hangs_on_a_text_of_which_it_is_open_whether_it_is_put_is_open(
         "put unless all its operative parts are rejected",
     )
     assert [taken[f"s{n}"].taken for n in range(4)] == [None] * 4
+
+
+def test_a_page_says_that_it_is_open_whether_its_vote_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(HANGING, encoding="utf-8")
+    told = "Whether this vote is taken is open: put unless all its operative parts are rejected."
+    assert told in unvote.page(file).html
