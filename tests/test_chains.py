@@ -280,6 +280,23 @@ def test_a_motion_for_division_decides_whether_parts_are_put() -> None:
     assert odds.ends["T"][End.ADOPTED] == Fraction(3, 8)
 
 
+def test_one_operative_part_adopted_puts_the_whole_whatever_is_open() -> None:
+    absent = (Stance(), Stance(Vote.ABSENT), Stance(Vote.ABSENT))
+    assembly = body("general-assembly")
+    cases = [
+        replace(case_of(name, RULES[0], absent, place=place), body=assembly)
+        for name, place in (
+            ("P1", Place(Role.PART, operative=True)),
+            ("P2", Place(Role.PART, operative=True)),
+            ("T", Place()),
+        )
+    ]
+    text = links_of([Step("T", rule_on_text(cases))])[-1]
+    assert text.fate({"P1": End.ADOPTED, "P2": End.OPEN}) is None
+    assert text.fate({"P1": End.LOST, "P2": End.OPEN}) is End.OPEN
+    assert text.fate({"P1": End.LOST, "P2": End.LOST}) is End.FELL
+
+
 @pytest.mark.parametrize(
     ("when", "possible"),
     [

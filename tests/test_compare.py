@@ -295,3 +295,20 @@ def test_the_reference_has_every_key_and_no_other() -> None:
     }
     assert {name: list(keys) for name, keys in found.items()} == documented("compare")
     assert set(result["flow"]) == set(result["flow"]["yes"]) == {vote.value for vote in Vote}
+
+
+def test_the_vote_of_a_scenario_is_called_so_beside_the_record(tmp_path: Path) -> None:
+    base = ROOT / "resolutions" / "ukraine-2022" / "s-2022-155.yaml"
+    file = tmp_path / "what.yaml"
+    file.write_text(
+        f"kind: scenario\nbase: {base}\ntitle: No veto\n"
+        "set: [{countries: [RUS], vote: abstain}]\n",
+        encoding="utf-8",
+    )
+    called = "S/2022/155 (scenario: No veto)"
+    swung = unvote.swing(file).ruling
+    assert swung is not None
+    assert swung.case.id == called
+    compared = unvote.compare(base, file)
+    assert compared.second is not None
+    assert compared.second.case.id == called

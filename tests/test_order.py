@@ -470,6 +470,9 @@ def test_a_body_of_ones_own_can_name_such_a_rule(tmp_path: Path) -> None:
     report = unvote.tally(file)
     assert [each.problem.code for each in report.problems] == ["UV319"]  # its counts
     assert report.results[-1].reason.endswith("rejected (Rule 8)")
+    last = order_of([ruling.case for ruling in report.results])[-1]
+    assert last.reason.endswith("rejected as a whole if all its operative parts are (Rule 8)")
+    assert str(last.citation) == "Rule 7"
 
 
 COUNCIL = """\
@@ -883,3 +886,10 @@ def test_what_hangs_on_a_text_of_which_it_is_open_whether_it_is_put_is_open(
         "put unless all its operative parts are rejected",
     )
     assert [taken[f"s{n}"].taken for n in range(4)] == [None] * 4
+
+
+def test_a_page_says_that_it_is_open_whether_its_vote_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(HANGING, encoding="utf-8")
+    told = "Whether this vote is taken is open: put unless all its operative parts are rejected."
+    assert told in unvote.page(file).html

@@ -96,7 +96,11 @@ class Link:
         before = [(link.case, ends[link.name]) for link in self.before if link.name in ends]
         if not_put(self.case, [_ruling(case, end) for case, end in before]):
             return End.FELL
-        doubtful = any(end is End.OPEN and self._hangs_on(case) for case, end in before)
+        saved = any(end is End.ADOPTED and case.place.operative for case, end in before)
+        doubtful = any(
+            end is End.OPEN and self._hangs_on(case) and not (saved and case.place.operative)
+            for case, end in before
+        )
         return End.OPEN if met is None or doubtful else None
 
     def _asked(self, when: When, ends: Ends) -> dict[str, Taken]:

@@ -176,16 +176,16 @@ def _text(case: Case, cases: Sequence[Case]) -> Put:
         return _withdrawn(case)
     roles = {other.place.role for other in cases}
     order, division = case.body.order, case.body.division
-    falls = division is not None and division.whole is not None
-    operative = falls and any(other.place.operative for other in cases)
-    rejected = "; rejected as a whole if all its operative parts are" if operative else ""
+    cite, words = None, "the text alone"
     if Role.AMENDMENT in roles:
-        words = f"the text, after its amendments{rejected}"
-        return Put(case, words, order.citation if order else None)
-    if Role.PART in roles:
-        words = f"the text, after its parts{rejected}"
-        return Put(case, words, division.citation if division else None)
-    return Put(case, "the text alone")
+        cite, words = order.citation if order else None, "the text, after its amendments"
+    elif Role.PART in roles:
+        cite, words = division.citation if division else None, "the text, after its parts"
+    whole = division.whole if division else None
+    if whole is not None and any(other.place.operative for other in cases):
+        words += "; rejected as a whole if all its operative parts are"
+        words += f" ({whole})" if whole != cite else ""
+    return Put(case, words, cite)
 
 
 def _withdrawn(case: Case, step: str | None = None) -> Put:

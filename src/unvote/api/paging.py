@@ -15,7 +15,10 @@ from unvote.rulings import Ruling, rule_on
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """The vote that a page is of, and all problems; `remark` says why it is not taken, if so."""
+    """The vote that a page is of, and all problems.
+
+    `remark` says why it is not taken, or why that is open, if so.
+    """
 
     ruling: Ruling | None
     problems: tuple[Diagnostic, ...]
@@ -73,6 +76,8 @@ def page(
     if ruling.taken is False:
         remark = f"This vote is not taken: {ruling.reason}."
         ruling = rule_on(ruling.case)
+    elif ruling.taken is None:
+        remark = f"Whether this vote is taken is open: {ruling.reason}."
     return PageReport(ruling, tuple(problems), world.membership, remark)
 
 
