@@ -95,8 +95,9 @@ def gather_rows(
             message = f"a row of {len(cells)} columns, where the head has {columns.width}"
             if len(cells) < columns.width and _needed(columns) < len(cells):
                 hint = "it was read as far as it goes"
-                level = Level.ERROR if _loses_votes(cells, columns) else Level.WARNING
-                told = Problem("UV604", message, (), hint, level)
+                told = Problem("UV604", message, (), hint, Level.WARNING)
+                if _loses_votes(cells, columns):
+                    told = Problem("UV604", message, (), hint)
                 gathering.troubles.tell(told, number, ",".join(cells))
                 cells = [*cells, *[""] * (columns.width - len(cells))]  # noqa: PLW2901
             else:
