@@ -9,7 +9,7 @@ from typing import Final
 
 from unvote.api.drawing import scene_of
 from unvote.api.picking import groups_named
-from unvote.api.tallying import Report, open_world, tally
+from unvote.api.tallying import Report, tally
 from unvote.bodies import Question
 from unvote.diagnostics import Diagnostic, Problem
 from unvote.distances import distances_of, pivots_of
@@ -79,37 +79,35 @@ def report(
     tallied = tally(
         file, on=on, members=members, bodies=bodies, big=big, scenarios=True, stdin=stdin
     )
-    named = None if groups is None else groups_named(groups, open_world(members, bodies).names)
-    return noted(tallied, NoteForm(form), named, flip=flip)
-
-
-Named = tuple[tuple[str, ...], list[Diagnostic]]
-"""Groups by code, and what is wrong with how they were named."""
+    return noted(tallied, NoteForm(form), groups, flip=flip)
 
 
 def noted(
-    tallied: Report, form: NoteForm, named: Named | None = None, *, flip: bool = False
+    tallied: Report, form: NoteForm, groups: Sequence[str] | None = None, *, flip: bool = False
 ) -> Note:
     """A page on what has been tallied."""
     results = tallied.results
-    groups, wrong = named or (INTEREST, [])
+    codes: Sequence[str] = INTEREST
+    wrong: list[Diagnostic] = []
+    if groups is not None and tallied.names is not None:
+        codes, wrong = groups_named(groups, tallied.names)
     problems = (*tallied.problems, *wrong)
     if tallied.valid and not results:
         problems = (*problems, Diagnostic("report", Problem("UV408", "there is no vote in it")))
     if not tallied.valid or wrong or not results:
         return Note("", results, problems)
-    chosen = Chosen(tallied.membership, groups, FEWEST if named is None else 1, flip)
+    chosen = Chosen(tallied.membership, codes, groups is not None, flip)
     entries = [_entry(ruling, chosen) for ruling in results]
     return Note(_text(_title(results), entries, form), results, problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is told of every vote: groups with at least so many members, and whether a flip."""
+    """What is told of every vote: which groups, whether they were asked for, whether a flip."""
 
     membership: Membership
     groups: Sequence[str]
-    fewest: int
+    asked: bool
     flip: bool
 
 
@@ -148,8 +146,9 @@ def _entry(ruling: Ruling, chosen: Chosen) -> Entry:
     roll = ruling.case.roll
     named = roll is not None and bool(roll.named) and ruling.taken is not False
     regions = _groups(scene, REGIONS, membership, 1) if named else {}
-    groups = _groups(scene, chosen.groups, membership, chosen.fewest) if named else {}
-    asked = groups if chosen.fewest == 1 else {}
+    fewest = 1 if chosen.asked else FEWEST
+    groups = _groups(scene, chosen.groups, membership, fewest) if named else {}
+    asked = groups if chosen.asked else {}
     return Entry(scene, regions, groups, _ways(ruling, flip=chosen.flip), asked)
 
 

@@ -15,6 +15,7 @@ from unvote.files.vote import judge_vote
 from unvote.loading.reader import read_bytes, read_file
 from unvote.loading.source import Source
 from unvote.members import NOBODY, Membership
+from unvote.resolve.names import Names
 from unvote.resolve.resolution import counts_case
 from unvote.rulings import Ruling, rule_on
 from unvote.world.world import World
@@ -27,13 +28,15 @@ class Report:
     """What came of reading and deciding files: the results in order, and all problems.
 
     `skipped` counts the YAML files of folders that hold something else than a resolution;
-    `membership` are the members and groups they were decided with.
+    `membership` are the members and groups they were decided with, `names` what they are called;
+    both are there only where there are results.
     """
 
     results: tuple[Ruling, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     skipped: int = 0
     membership: Membership = field(default=NOBODY, repr=False, compare=False)
+    names: Names | None = field(default=None, repr=False, compare=False)
 
     @property
     def valid(self) -> bool:
@@ -115,8 +118,10 @@ def _report(world: World, done: Iterable[Judged], skipped: int = 0) -> Report:
     if world.unusable:
         # Without the members or bodies that were asked for nothing can be decided.
         return Report((), tuple(world.diagnostics), skipped)
-    membership = world.membership if results else NOBODY
-    return Report(results, (*world.diagnostics, *problems), skipped, membership)
+    told = (*world.diagnostics, *problems)
+    if not results:
+        return Report((), told, skipped)
+    return Report(results, told, skipped, world.membership, world.names)
 
 
 def tally_counts(

@@ -5,9 +5,7 @@ from typing import Annotated, Final, Optional
 
 import typer
 
-from unvote.api.picking import groups_named
 from unvote.api.reporting import NoteForm, noted
-from unvote.api.tallying import open_world
 from unvote.cli import options
 from unvote.cli.deciding import gather
 from unvote.cli.output import USAGE, complain, emit, fail
@@ -77,11 +75,8 @@ def report(
         big=big,
         scenarios=True,
     )
-    named = None
-    if groups:
-        names = open_world(members, bodies or ()).names
-        named = groups_named(options.listed_names(groups), names)
-    note = noted(tallied, chosen, named, flip=flip)
+    asked = options.listed_names(groups) if groups else None
+    note = noted(tallied, chosen, asked, flip=flip)
     complain(note.problems, quiet=quiet)
     if not note.valid:
         raise typer.Exit(USAGE)

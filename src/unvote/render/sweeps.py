@@ -79,7 +79,6 @@ def _turning(points: Sequence[Point], axis: int = 0) -> str:
 
 
 def _runs_table(result: Supposition, runs: Iterable[Run], look: Look) -> "RenderableType":
-
     right: dict[str, Any] = {"justify": "right", "no_wrap": True}
     roomy = look.width >= ROOM
     names = [f"{sweep.source.value} to {sweep.target.value}" for sweep in result.sweeps]
