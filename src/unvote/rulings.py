@@ -66,8 +66,8 @@ def rule_on(case: Case) -> Ruling:
         verdict = case.result or Verdict.OPEN
         return Ruling(case, verdict, None if case.result else Cause.UNDECIDED)
     ruling = _rule_on_votes(case, case.roll)
-    again = second_of(ruling)
-    return ruling if again is None else rule_on(again)
+    second = second_of(ruling)
+    return ruling if second is None else rule_on(second)
 
 
 def again(before: Ruling, case: Case) -> Ruling:
